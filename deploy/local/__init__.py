@@ -1,0 +1,7 @@
+"""The local stack: the engines of production, embedded, and one supervisor that runs the services on them."""
+
+SERVICES = ("intake", "screening", "matching", "agreements", "audit")
+"""Every service of the system, in the order in which people meet them."""
+
+PUBLISHERS = ("intake", "screening", "matching", "agreements")
+"""The services that decide, and so publish facts on a topic of their own."""

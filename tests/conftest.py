@@ -1,0 +1,14 @@
+"""Fixtures of all tests."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.engines import Engines, engines_of_choice
+
+
+@pytest.fixture(scope="session")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
+    """Real Kafka and PostgreSQL, started once for the session and gone after it."""
+    with engines_of_choice(tmp_path_factory.mktemp("engines")) as engines:
+        yield engines

@@ -1,0 +1,131 @@
+"""Real Kafka and PostgreSQL for tests: embedded, or in containers with STACK=containers."""
+
+import asyncio
+import itertools
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from deploy.local import topics
+from deploy.local.databases import create_database
+from deploy.local.kafka import Kafka
+from deploy.local.ports import any_free
+from deploy.local.postgres import Postgres
+
+_numbers = itertools.count(1)
+
+
+class Breakable(Protocol):
+    """An engine that a test may stop, kill and start again. What it kept is there afterwards, under the same address."""
+
+    async def start(self) -> None: ...
+    async def stop(self) -> None: ...
+    async def kill(self) -> None: ...
+    async def restart(self) -> None: ...
+    async def ready(self) -> bool: ...
+
+
+class Engines:
+    """What tests share: the engines are the session's, so each test asks for databases and topics of its own."""
+
+    def __init__(self, bootstrap: str, admin_dsn: str, kafka: Breakable, postgres: Breakable) -> None:
+        self.bootstrap = bootstrap
+        self.admin_dsn = admin_dsn
+        self.kafka = kafka
+        self.postgres = postgres
+
+    async def database(self, hint: str = "test") -> str:
+        """Address of a new empty database with a role of its own, who owns it."""
+        return await create_database(self.admin_dsn, f"{hint}_{next(_numbers)}")
+
+    async def topics(self, *names: str, partitions: int = topics.PARTITIONS) -> None:
+        """Create topics, as far as they do not exist."""
+        await topics.create_topics(self.bootstrap, names, partitions)
+
+    async def healed(self) -> None:
+        """Start again whichever engine a test has left down."""
+        for engine in (self.kafka, self.postgres):
+            if not await engine.ready():
+                await engine.restart()
+
+
+@contextmanager
+def embedded(folder: Path) -> Iterator[Engines]:
+    """The engines of the local stack, on ports that nobody uses, with data that ends with the test run."""
+    kafka_port, controller_port, postgres_port = any_free(3)
+    logs = folder / "logs"
+    kafka = Kafka(folder / "kafka", logs / "kafka.log", kafka_port, controller_port, tethered=True)
+    postgres = Postgres(folder / "postgres", logs / "postgres.log", postgres_port, tethered=True)
+
+    async def start() -> None:
+        await asyncio.gather(_prepare_kafka(kafka), _prepare_postgres(postgres))
+
+    async def stop() -> None:
+        await asyncio.gather(kafka.kill(), postgres.stop())  # nobody will read what Kafka would still write
+
+    try:
+        asyncio.run(start())
+        yield Engines(kafka.bootstrap, postgres.admin_dsn, kafka, postgres)
+    finally:
+        asyncio.run(stop())
+
+
+async def _prepare_kafka(kafka: Kafka) -> None:
+    await asyncio.to_thread(kafka.prepare, _say)
+    await kafka.start()
+
+
+async def _prepare_postgres(postgres: Postgres) -> None:
+    await asyncio.to_thread(postgres.prepare)
+    await postgres.start()
+
+
+def _say(jar: str, count: int, of: int) -> None:
+    print(f"\rKafka: {count} of {of} jars {jar:<60}", end="\n" if count == of else "", flush=True)
+
+
+@contextmanager
+def contained() -> Iterator[Engines]:
+    """The same from testcontainers; skips, with the reason, where no engine for containers answers."""
+    from testcontainers.community.kafka import KafkaContainer
+    from testcontainers.community.postgres import PostgresContainer
+    from testcontainers.core.docker_client import DockerClient
+
+    try:
+        DockerClient().client.ping()
+    except Exception as error:  # the client wraps whatever the socket says in errors of several libraries
+        pytest.skip(f"STACK=containers, but no engine for containers answers: {error}")
+    with ExitStack() as stack:
+        kafka = stack.enter_context(KafkaContainer().with_kraft())
+        postgres = stack.enter_context(PostgresContainer("postgres:18", driver=None))
+        admin_dsn = postgres.get_connection_url()
+        yield Engines(kafka.get_bootstrap_server(), admin_dsn, Container(kafka), Container(postgres))
+
+
+class Container:
+    """A container as something that tests may break. Its published port would change, so only killing within is offered."""
+
+    def __init__(self, container: object) -> None:
+        self._container = container
+
+    async def start(self) -> None:
+        pytest.skip("needs an engine that can be stopped and started at the same address (embedded)")
+
+    stop = kill = restart = start
+
+    async def ready(self) -> bool:
+        return True
+
+
+@contextmanager
+def engines_of_choice(folder: Path) -> Iterator[Engines]:
+    if os.environ.get("STACK") == "containers":
+        with contained() as engines:
+            yield engines
+    else:
+        with embedded(folder) as engines:
+            yield engines
