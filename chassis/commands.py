@@ -1,0 +1,269 @@
+"""The one way a command reaches a stream: load, decide, append; decided again when somebody else was faster.
+
+Concurrent callers of `handle` are collected: while one batch is being written the next gathers, so that a busy service
+writes few large batches and an idle one answers at once. `handle_many` takes a batch that exists already.
+
+    KeyUsedBefore                422: an Idempotency-Key came with another command than the first time
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncpg
+
+from chassis.decider import Command, Decider, Recorded, Refused, permit
+from chassis.event_store import Contention, EventStore, Handled, Known, Write
+from chassis.identity import new_id
+from chassis.projections import Change, ReadModel
+from chassis.telemetry import COMMANDS, CONFLICTS
+from contracts.cloudevents import Envelope
+from contracts.fact import Fact
+
+Outcome = list[Recorded] | Refused
+Follow = Callable[[Recorded], Sequence[tuple[str, Change]]]
+
+ATTEMPTS = 50
+
+
+class KeyUsedBefore(Refused):
+    """This Idempotency-Key was used for another command; use a new key for each new request."""
+
+    status = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command on its way to a stream.
+
+    `request` is the id under which it is remembered, so that asking again changes nothing; `cause` and `traceparent`
+    are kept with the facts. `settled` says that also a request from which nothing follows is remembered.
+    """
+
+    id: str
+    command: Command
+    request: str | None = None
+    cause: str | None = None
+    traceparent: str | None = None
+    settled: bool = False
+
+
+@dataclass(slots=True)
+class _Stream:
+    """One stream within a batch: where it stood, what it has come to, what is to be written."""
+
+    state: Any
+    write: Write
+    asked: list[int] = field(default_factory=list)
+
+
+class Commands:
+    """Takes commands to the streams of one service."""
+
+    def __init__(
+        self,
+        store: EventStore,
+        deciders: Iterable[Decider[Any, Any, Any]],
+        read_models: Iterable[ReadModel] = (),
+        follow: Iterable[Follow] = (),
+        *,
+        municipality: str,
+        written: Callable[[], None] = lambda: None,
+        writers: int = 2,
+        batch: int = 32,
+    ) -> None:
+        """`follow` are further functions from a fact to row changes (deadlines); `written` is called after appends."""
+        self._store = store
+        self._deciders: dict[type[Command], Decider[Any, Any, Any]] = {
+            command: decider for decider in deciders for command in decider.commands
+        }
+        self._follow: list[Follow] = [_changes_of(model) for model in read_models] + list(follow)
+        self._municipality = municipality
+        self._written = written
+        self._batch = batch
+        self._waiting: deque[tuple[str, Asked, asyncio.Future[list[Recorded]]]] = deque()
+        self._busy: set[str] = set()
+        self._room = asyncio.Event()
+        self._writers = writers
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        self._tasks = [asyncio.create_task(self._write_on(), name=f"writer {n}") for n in range(self._writers)]
+
+    async def stop(self) -> None:
+        """Ends the writers; what still waits for one is cancelled, and was not written."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for _, _, answer in self._waiting:
+            answer.cancel()
+
+    def stream_of(self, asked: Asked) -> str:
+        return self._deciders[type(asked.command)].stream(asked.id)
+
+    async def handle(self, asked: Asked) -> list[Recorded]:
+        """The facts that followed, or a Refused. Raises also what the database raises when it is away."""
+        answer: asyncio.Future[list[Recorded]] = asyncio.get_running_loop().create_future()
+        self._waiting.append((self.stream_of(asked), asked, answer))
+        self._room.set()
+        return await answer
+
+    async def _write_on(self) -> None:
+        while True:
+            batch = self._take()
+            if not batch:
+                self._room.clear()
+                await self._room.wait()
+                continue
+            try:
+                outcomes = await self.handle_many([asked for _, asked, _ in batch])
+            except Exception as error:  # every caller of the batch is told; the writer goes on
+                for _, _, answer in batch:
+                    if not answer.done():
+                        answer.set_exception(error)
+            else:
+                for (_, _, answer), outcome in zip(batch, outcomes, strict=True):
+                    if answer.done():
+                        continue
+                    if isinstance(outcome, Refused):
+                        answer.set_exception(outcome)
+                    else:
+                        answer.set_result(outcome)
+            finally:
+                self._busy.difference_update(stream for stream, _, _ in batch)
+                self._room.set()
+
+    def _take(self) -> list[tuple[str, Asked, asyncio.Future[list[Recorded]]]]:
+        """The next callers in order, leaving out those whose stream another writer is at."""
+        batch = []
+        later = []
+        while self._waiting and len(batch) < self._batch:
+            waiting = self._waiting.popleft()
+            (later if waiting[0] in self._busy else batch).append(waiting)
+        self._waiting.extendleft(reversed(later))
+        self._busy.update(stream for stream, _, _ in batch)
+        return batch
+
+    async def handle_many(self, batch: Sequence[Asked]) -> list[Outcome]:
+        """One outcome for each command, in order; one transaction for all (a further one for those that lost a race).
+
+        Commands to one stream are decided one after the other. Raises Contention when races never end.
+        """
+        outcomes: list[Outcome | None] = [None] * len(batch)
+        todo = list(range(len(batch)))
+        known: dict[str, Known] = {}
+        for _ in range(ATTEMPTS):
+            histories = await self._store.load({self.stream_of(batch[n]) for n in todo})
+            streams = self._decide(batch, todo, known, histories, outcomes)
+            unsure = [n for n in todo if batch[n].request and batch[n].request not in known and not _facts(outcomes[n])]
+            if unsure and (found := await self._store.known([batch[n].request or "" for n in unsure])):
+                known.update(found)
+                continue
+            if settled := [n for n in unsure if batch[n].settled]:
+                await self._store.remember([(batch[n].request or "", None, self.stream_of(batch[n])) for n in settled])
+            writes = [stream.write for stream in streams.values() if stream.write.events]
+            try:
+                accepted = await self._store.append(writes) if writes else set()
+            except asyncpg.UniqueViolationError:  # a request of the batch was acted on before
+                known.update(await self._store.known([batch[n].request or "" for n in todo if batch[n].request]))
+                continue
+            if accepted:
+                self._written()
+            todo = [n for name, s in streams.items() if s.write.events and name not in accepted for n in s.asked]
+            if not todo:
+                return [self._counted(asked, outcome) for asked, outcome in zip(batch, outcomes, strict=True)]
+            CONFLICTS.inc(len(todo))
+        raise Contention()
+
+    def _decide(
+        self,
+        batch: Sequence[Asked],
+        todo: Sequence[int],
+        known: dict[str, Known],
+        histories: dict[str, list[Envelope]],
+        outcomes: list[Outcome | None],
+    ) -> dict[str, _Stream]:
+        """Decides in memory what of the batch is still to do, and fills in the outcomes."""
+        streams: dict[str, _Stream] = {}
+        for n in todo:
+            asked = batch[n]
+            before = known.get(asked.request or "")
+            if before is not None:
+                same = before.digest is None or before.digest == _digest(asked)
+                outcomes[n] = [Recorded(e.fact(), e) for e in before.events] if same else KeyUsedBefore()
+                continue
+            decider = self._deciders[type(asked.command)]
+            name = decider.stream(asked.id)
+            stream = streams.get(name)
+            if stream is None:
+                state = decider.initial
+                for envelope in histories[name]:
+                    state = decider.evolve(state, envelope.fact())
+                stream = streams[name] = _Stream(state, Write(name, len(histories[name])))
+            stream.asked.append(n)
+            try:
+                permit(asked.command)
+                facts = decider.decide(asked.command, stream.state)
+            except Refused as refusal:
+                outcomes[n] = refusal
+                continue
+            recorded = [self._record(name, stream.write, asked, fact) for fact in facts]
+            for fact in facts:
+                stream.state = decider.evolve(stream.state, fact)
+            if recorded and asked.request:
+                first, last = recorded[0].envelope.version, recorded[-1].envelope.version
+                stream.write.handled.append(Handled(asked.request, _digest(asked), first, last))
+            outcomes[n] = recorded
+        return streams
+
+    def _record(self, stream: str, write: Write, asked: Asked, fact: Fact) -> Recorded:
+        envelope = Envelope(
+            id=new_id(),
+            type=fact.type,
+            source=self._store.source,
+            subject=stream,
+            version=write.expected + len(write.events) + 1,
+            time=asked.command.at,
+            case=asked.id,
+            actor=str(asked.command.actor),
+            municipality=self._municipality,
+            cause=asked.cause,
+            traceparent=asked.traceparent,
+            body=fact.encoded(),
+        )
+        recorded = Recorded(fact, envelope)
+        write.events.append(envelope)
+        for changes in self._follow:
+            write.changes.extend(changes(recorded))
+        return recorded
+
+    def _counted(self, asked: Asked, outcome: Outcome | None) -> Outcome:
+        assert outcome is not None
+        name = type(outcome).__name__ if isinstance(outcome, Refused) else "accepted"
+        COMMANDS.labels(type(asked.command).__name__, name).inc()
+        return outcome
+
+
+def _facts(outcome: Outcome | None) -> bool:
+    return isinstance(outcome, list) and bool(outcome)
+
+
+def _digest(asked: Asked) -> bytes | None:
+    """What tells one command of a person from another: its name and what they filled in."""
+    if asked.settled or not asked.request:
+        return None
+    body = asked.command.model_dump_json(exclude=set(asked.command.given()), context={"seal": _as_it_is})
+    return hashlib.blake2b(f"{type(asked.command).__name__}{body}".encode(), digest_size=16).digest()
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _changes_of(model: ReadModel) -> Follow:
+    return lambda recorded: [(model.name, change) for change in model.project(recorded)]

@@ -1,0 +1,110 @@
+"""Deadlines: commands that become due. They are set and cancelled by facts, in the transaction of those facts."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+import orjson
+
+from chassis.clock import Clock
+from chassis.commands import Asked, Commands, Follow
+from chassis.database import UNREACHABLE
+from chassis.decider import Command, Decider, Recorded
+from chassis.event_store import Contention
+from chassis.projections import Change, Put, Remove
+from contracts.cloudevents import instant
+from contracts.confidential import sealed
+
+log = logging.getLogger(__name__)
+
+DUE = "select key, doc from deadlines where doc ->> 'due_at' <= $1 order by doc ->> 'due_at' limit 200"
+DONE = "delete from deadlines d using unnest($1::text[], $2::text[]) x (key, at) where d.key = x.key and d.doc ->> 'due_at' = x.at"
+
+LOOK_EVERY = 0.5  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """When `due_at` has passed, `command` goes to the stream of the fact that set it. One `name` has one deadline."""
+
+    name: str
+    due_at: datetime
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """The deadline of this name is off."""
+
+    name: str
+
+
+Due = Callable[[Recorded], Sequence[Set | Cancel]]
+
+
+def follow(due: Due) -> Follow:
+    """The row changes by which the deadlines follow the facts."""
+
+    def changes(recorded: Recorded) -> list[tuple[str, Change]]:
+        return [("deadlines", _row(recorded, deadline)) for deadline in due(recorded)]
+
+    return changes
+
+
+def _row(recorded: Recorded, deadline: Set | Cancel) -> Change:
+    key = f"{recorded.envelope.subject}#{deadline.name}"
+    if isinstance(deadline, Cancel):
+        return Remove(key)
+    return Put(
+        key,
+        {
+            "due_at": instant(deadline.due_at),
+            "id": recorded.id,
+            "command": type(deadline.command).__name__,
+            "fields": orjson.loads(sealed(deadline.command)),
+        },
+    )
+
+
+class Deadlines:
+    """Issues what is due."""
+
+    def __init__(
+        self, pool: asyncpg.Pool, commands: Commands, deciders: Iterable[Decider[Any, Any, Any]], clock: Clock
+    ) -> None:
+        self._pool = pool
+        self._commands = commands
+        self._types = {command.__name__: command for decider in deciders for command in decider.commands}
+        self._clock = clock
+
+    async def run(self) -> None:
+        """Until cancelled. A refusal or nothing to do ends a deadline as well as a fact does."""
+        while True:
+            try:
+                if await self.issue():
+                    continue
+            except (*UNREACHABLE, Contention) as error:
+                log.warning("deadlines wait: %s: %s", type(error).__name__, error)
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def issue(self) -> int:
+        """Issues the commands that are due now; returns how many."""
+        now = self._clock()
+        rows = await self._pool.fetch(DUE, instant(now))
+        if not rows:
+            return 0
+        asked = [self._asked(row["key"], row["doc"], now) for row in rows]
+        await self._commands.handle_many(asked)
+        await self._pool.execute(DONE, [row["key"] for row in rows], [row["doc"]["due_at"] for row in rows])
+        return len(rows)
+
+    def _asked(self, key: str, doc: dict[str, Any], now: datetime) -> Asked:
+        command = self._types[doc["command"]].model_validate({**doc["fields"], "at": now})
+        request = f"deadline:{key}:{doc['due_at']}"
+        return Asked(doc["id"], command, request=request, cause=request, settled=True)

@@ -1,0 +1,325 @@
+"""HTTP: one command, one route, one name; refusals and bad input as problem documents; health and metrics.
+
+Errors are mapped here and nowhere else:
+
+    Refused                      its own status (409 as a rule)   urn:renkei:refused:<Name>
+    malformed body               422                              urn:renkei:malformed
+    the database is away         503, try again with the same Idempotency-Key
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, FastAPI, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import BaseModel, ValidationError
+
+from chassis import telemetry
+from chassis.clock import Clock, DevelopmentClock, NotADevelopmentClock
+from chassis.commands import Asked, Commands
+from chassis.database import UNREACHABLE
+from chassis.decider import Command, Decider, Recorded, Refused
+from chassis.event_store import Contention
+from chassis.identity import Identify
+from contracts.cloudevents import instant
+
+ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
+KEY = re.compile(r"^[\x21-\x7e]{1,128}$")
+
+Check = Callable[[], Awaitable[str | None]]  # None: well; otherwise what is wrong
+
+
+class Malformed(Refused):
+    """The request is not of the shape this route takes."""
+
+    status = 422
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What a service adds to a command before it is decided, and to the answer after.
+
+    `fields(id, body, at)` returns the values of the command's Given fields; `answer(id, facts)` further members of the
+    answer.
+    """
+
+    fields: Callable[[str, Mapping[str, Any], datetime], Awaitable[dict[str, Any]]]
+    answer: Callable[[str, Sequence[Recorded]], dict[str, Any]] = lambda id_, facts: {}
+
+
+class Answer(Response):
+    """JSON."""
+
+    media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        return orjson.dumps(content)
+
+
+class Problem(Response):
+    """RFC 9457."""
+
+    media_type = "application/problem+json"
+
+    def __init__(self, status: int, type_: str, title: str, detail: str, **more: Any) -> None:
+        body = {"type": type_, "title": title, "status": status, "detail": detail, **more}
+        super().__init__(orjson.dumps(body, default=str), status)
+
+
+def application(service: str, routers: Iterable[APIRouter]) -> FastAPI:
+    """The HTTP side of one service. FastAPI's own telemetry is off: it would make four spans a request."""
+    app = FastAPI(
+        title=f"Renkei – {service}",
+        docs_url=f"/{service}/docs",
+        openapi_url=f"/{service}/openapi.json",
+        redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+    )
+    for router in routers:
+        app.include_router(router)
+    app.add_exception_handler(Refused, _refused)
+    for unreachable in (*UNREACHABLE, Contention):
+        app.add_exception_handler(unreachable, _away)
+    return app
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    name = type(error).__name__
+    return Problem(error.status, f"urn:renkei:refused:{name}", name, str(error), **error.extra)
+
+
+async def _away(request: Request, error: Exception) -> Response:
+    detail = "The database cannot be reached just now. Try again with the same Idempotency-Key: nothing is done twice."
+    problem = Problem(503, "urn:renkei:away", "Away", detail)
+    problem.headers["Retry-After"] = "1"
+    return problem
+
+
+def command_routes(
+    service: str,
+    deciders: Iterable[Decider[Any, Any, Any]],
+    commands: Commands,
+    clock: Clock,
+    identify: Identify,
+    supplies: Mapping[type[Command], Supply],
+) -> APIRouter:
+    """`POST /<service>/<kind>/{id}/<command-in-kebab-case>` for every command of every decider.
+
+    Commands that only timers or other services issue have no route.
+    """
+    router = APIRouter()
+    for decider in deciders:
+        for command in decider.commands:
+            if not command.by <= {"timer", "service"}:
+                route = f"/{service}/{decider.kind}/{{id}}/{kebab(command.__name__)}"
+                endpoint = _endpoint(route, decider.kind, command, commands, clock, identify, supplies.get(command))
+                router.add_api_route(route, endpoint, methods=["POST"], tags=[decider.kind], **_described(command))
+    return router
+
+
+def _endpoint(
+    route: str,
+    kind: str,
+    type_: type[Command],
+    commands: Commands,
+    clock: Clock,
+    identify: Identify,
+    supply: Supply | None,
+) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        began = time.perf_counter()
+        id_ = request.path_params["id"]
+        status = 500
+        try:
+            if not ID.match(id_):
+                raise Malformed("An id has 1 to 64 letters, digits, dots, hyphens or underscores.")
+            with telemetry.case_span(f"{type_.__name__}", id_, {"http.route": route}) as span:
+                actor = identify(request.headers.get("renkei-actor"))
+                body = _object(await request.body())
+                at = clock()
+                given = await supply.fields(id_, body, at) if supply else {}
+                command = _command(type_, body, {"actor": actor, "at": at, **given})
+                asked = Asked(
+                    id_,
+                    command,
+                    request=_request_id(request, kind, id_),
+                    cause=_request_id(request, kind, id_),
+                    traceparent=telemetry.traceparent(span),
+                )
+                facts = await commands.handle(asked)
+            status = 200
+            return Answer({**(supply.answer(id_, facts) if supply else {}), "facts": [shown(fact) for fact in facts]})
+        except Refused as refusal:
+            status = refusal.status
+            raise
+        finally:
+            telemetry.HTTP.labels("POST", route, status).observe(time.perf_counter() - began)
+
+    return endpoint
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        value = orjson.loads(body or b"{}")
+    except orjson.JSONDecodeError as error:
+        raise Malformed(f"The body is not JSON: {error.msg}.") from None
+    if not isinstance(value, dict):
+        raise Malformed("The body is not a JSON object.")
+    return value
+
+
+def _command(type_: type[Command], body: Mapping[str, Any], given: Mapping[str, Any]) -> Command:
+    if foreign := type_.given() & body.keys():
+        raise Malformed(f"These fields are filled in by the service: {', '.join(sorted(foreign))}.")
+    try:
+        return type_.model_validate({**body, **given})
+    except ValidationError as error:
+        raise Malformed("See `errors`.", errors=places(error)) from None
+
+
+def places(error: ValidationError) -> list[dict[str, str]]:
+    """Where a body is wrong and how; never what stood there."""
+    return [
+        {"field": ".".join(map(str, e["loc"])), "wrong": e["msg"]}
+        for e in error.errors(include_input=False, include_url=False, include_context=False)
+    ]
+
+
+def _request_id(request: Request, kind: str, id_: str) -> str | None:
+    key = request.headers.get("idempotency-key")
+    if key is None:
+        return None
+    if not KEY.match(key):
+        raise Malformed("An Idempotency-Key has 1 to 128 visible ASCII characters.")
+    return f"http:{kind}/{id_}:{key}"
+
+
+def shown(recorded: Recorded) -> dict[str, Any]:
+    """A fact as an answer shows it; confidential values are hidden."""
+    envelope = recorded.envelope
+    return {
+        "id": envelope.id,
+        "type": envelope.type,
+        "subject": envelope.subject,
+        "version": envelope.version,
+        "time": instant(envelope.time),
+        "actor": envelope.actor,
+        "data": recorded.fact.model_dump(mode="json", by_alias=True),
+    }
+
+
+def kebab(name: str) -> str:
+    """SubmitProposal → submit-proposal"""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
+
+
+def _described(command: type[Command]) -> dict[str, Any]:
+    schema = command.model_json_schema(ref_template="#/components/schemas/{model}", by_alias=True)
+    for name in command.given():
+        schema["properties"].pop(name, None)
+        schema["required"] = [field for field in schema.get("required", []) if field != name]
+    problem = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    return {
+        "operation_id": f"{kebab(command.__name__)}",
+        "summary": (command.__doc__ or command.__name__).strip().splitlines()[0],
+        "description": f"For: {', '.join(sorted(command.by))}.",
+        "openapi_extra": {
+            "parameters": [
+                {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": ID.pattern}},
+                {"name": "Renkei-Actor", "in": "header", "schema": {"type": "string"}, "example": "window:W-01:S01"},
+                {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "pattern": KEY.pattern}},
+            ],
+            "requestBody": {"required": True, "content": {"application/json": {"schema": inlined(schema)}}},
+        },
+        "responses": {
+            200: {"description": "The facts that followed."},
+            **{code: {"description": text, **problem} for code, text in PROBLEMS.items()},
+        },
+    }
+
+
+PROBLEMS = {
+    401: "Nobody known is asking.",
+    403: "This role may not do this.",
+    409: "Refused; `title` names the rule.",
+    422: "Malformed.",
+    503: "Try again.",
+}
+
+
+class ProblemDocument(BaseModel):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+def inlined(schema: dict[str, Any]) -> dict[str, Any]:
+    """A JSON Schema without `$defs`: each reference replaced by what it refers to."""
+    definitions = schema.pop("$defs", {})
+
+    def resolve(node: Any) -> Any:
+        if isinstance(node, dict):
+            if "$ref" in node:
+                return resolve(definitions[node["$ref"].rpartition("/")[2]])
+            return {name: resolve(value) for name, value in node.items()}
+        return [resolve(value) for value in node] if isinstance(node, list) else node
+
+    resolved: dict[str, Any] = resolve(schema)
+    return resolved
+
+
+def operations(live: Mapping[str, Check], ready: Mapping[str, Check], measure: Check) -> APIRouter:
+    """`/health/live`, `/health/ready` and `/metrics`. `measure` brings gauges up to date before they are read."""
+    router = APIRouter(include_in_schema=False)
+
+    async def health(checks: Mapping[str, Check]) -> Response:
+        found = {name: await check() for name, check in checks.items()}
+        well = all(wrong is None for wrong in found.values())
+        parts = {name: wrong or "ok" for name, wrong in found.items()}
+        return Response(orjson.dumps({"ok": well, "parts": parts}), 200 if well else 503, media_type="application/json")
+
+    @router.get("/health/live")
+    async def is_live() -> Response:
+        return await health(live)
+
+    @router.get("/health/ready")
+    async def is_ready() -> Response:
+        return await health({**live, **ready})
+
+    @router.get("/metrics")
+    async def metrics() -> Response:
+        await measure()
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return router
+
+
+def clock_routes(service: str, clock: Clock) -> APIRouter:
+    """`PUT /<service>/development/clock` sets the shared development clock."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.put(f"/{service}/development/clock")
+    async def set_clock(request: Request) -> Response:
+        if not isinstance(clock, DevelopmentClock):
+            raise NotADevelopmentClock()
+        body = _object(await request.body())
+        try:
+            now = datetime.fromisoformat(str(body.get("now")))
+        except ValueError:
+            raise Malformed('Send {"now": "2024-07-31T09:00:00+09:00"}.') from None
+        if now.tzinfo is None:
+            raise Malformed("`now` needs an offset from UTC.")
+        return Answer({"now": instant(clock.set(now))})
+
+    return router

@@ -1,0 +1,205 @@
+"""The relay: what was decided is told, in the order of each case, at least once.
+
+One leader for each shard of the outbox (a session's advisory lock in PostgreSQL). The leader reads by position what is not
+on its way yet, sends it in batches with acks=all and idempotence, and deletes rows after Kafka's acknowledgement. On any
+error it drops its producer and begins again with whatever is still in the outbox: a fact may be sent twice, with the
+same id, and never out of order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import logging
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import asyncpg
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+from aiokafka.partitioner import DefaultPartitioner
+from opentelemetry.trace import Span, SpanKind
+
+from chassis import telemetry
+from chassis.database import UNREACHABLE
+from chassis.event_store import EventStore
+from contracts.cloudevents import Envelope, headers, topic
+
+log = logging.getLogger(__name__)
+
+READ = """
+select e.* from outbox o join events e using (position)
+where o.shard = any($1) and o.position <> all($2) order by o.position limit $3
+"""
+ACKNOWLEDGED = "delete from outbox where position = any($1)"
+DEPTH = "select count(*) as depth, coalesce(extract(epoch from clock_timestamp() - min(at)), 0)::float as age from outbox"
+
+LOCKS = 0x0B0C  # the class of the shards' advisory locks
+IN_FLIGHT = 3  # batches on their way at once
+ROWS = 1000  # rows a batch
+BATCH_BYTES = 256 * 1024
+TIMEOUT = 15.0  # seconds until an unacknowledged batch is taken for lost
+
+
+@dataclass(slots=True)
+class _Sent:
+    """A batch on its way."""
+
+    positions: list[int]
+    acknowledged: Sequence[asyncio.Future[object]]
+    spans: list[Span]
+
+
+class Relay:
+    """Tells the facts of one service to Kafka."""
+
+    def __init__(
+        self,
+        store: EventStore,
+        bootstrap: str,
+        publisher: str,
+        *,
+        shards: frozenset[int],
+        idle: float = 0.02,
+    ) -> None:
+        """`idle` is how long (seconds) to wait for a wake-up before looking again."""
+        self._store = store
+        self._bootstrap = bootstrap
+        self._topic = topic(publisher)
+        self._shards = shards
+        self._idle = idle
+        self._woken = asyncio.Event()
+        self._partition_of = functools.lru_cache(65_536)(_partition)
+
+    def wake(self) -> None:
+        """There is something new in the outbox."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Until cancelled. Lost connections are taken up again."""
+        while True:
+            try:
+                await self._lead()
+            except (*UNREACHABLE, KafkaError, _Lost) as error:
+                log.warning("the relay begins again: %s: %s", type(error).__name__, error)
+                await asyncio.sleep(0.5)
+
+    async def _lead(self) -> None:
+        """Leads the shards that are free, until something fails."""
+        connection = await self._store.pool.acquire()
+        producer = AIOKafkaProducer(
+            bootstrap_servers=self._bootstrap,
+            acks="all",
+            enable_idempotence=True,
+            linger_ms=0,
+            max_batch_size=BATCH_BYTES,
+            request_timeout_ms=int(TIMEOUT * 1000),
+        )
+        try:
+            await producer.start()
+            await self._relay(connection, producer)
+        finally:
+            try:
+                await asyncio.wait_for(producer.stop(), 5)
+            except (KafkaError, TimeoutError) as error:
+                log.warning("the producer did not stop cleanly: %s", error)
+            await self._let_go(connection)
+
+    async def _let_go(self, connection: asyncpg.pool.PoolConnectionProxy) -> None:
+        """Gives the locks back with the session that holds them."""
+        try:
+            await connection.execute("select pg_advisory_unlock_all()", timeout=2)
+        except (*UNREACHABLE, asyncpg.PostgresError):
+            connection.terminate()
+        await self._store.pool.release(connection)
+
+    async def _relay(self, connection: asyncpg.pool.PoolConnectionProxy, producer: AIOKafkaProducer) -> None:
+        led: set[int] = set()
+        flying: deque[_Sent] = deque()
+        loop = asyncio.get_running_loop()
+        claimed_at = -1.0
+        while True:
+            if led != self._shards and loop.time() - claimed_at > 1:
+                led |= await self._claim(connection, led)
+                claimed_at = loop.time()
+            self._woken.clear()
+            rows = await self._read(connection, led, flying) if led else []
+            if rows:
+                flying.append(await self._send(producer, rows))
+            if flying and (not rows or len(flying) >= IN_FLIGHT):
+                await self._settle(connection, flying.popleft())
+            elif not rows:
+                await self._wait()
+
+    async def _claim(self, connection: asyncpg.pool.PoolConnectionProxy, led: set[int]) -> set[int]:
+        free = await connection.fetch(
+            "select s, pg_try_advisory_lock($1, s) as led from unnest($2::int[]) s", LOCKS, sorted(self._shards - led)
+        )
+        return {row["s"] for row in free if row["led"]}
+
+    async def _read(
+        self, connection: asyncpg.pool.PoolConnectionProxy, led: set[int], flying: deque[_Sent]
+    ) -> list[asyncpg.Record]:
+        positions = [position for sent in flying for position in sent.positions]
+        rows: list[asyncpg.Record] = await connection.fetch(READ, sorted(led), positions, ROWS)
+        return rows
+
+    async def _send(self, producer: AIOKafkaProducer, rows: Sequence[asyncpg.Record]) -> _Sent:
+        """Hands the rows to the producer, batched by partition, each case in order."""
+        count = len(await producer.partitions_for(self._topic))
+        by_partition: dict[int, list[Envelope]] = defaultdict(list)
+        for row in rows:
+            envelope = self._store.envelope(row)
+            by_partition[self._partition_of(envelope.case.encode(), count)].append(envelope)
+        spans: list[Span] = []
+        acknowledged: list[asyncio.Future[object]] = []
+        for partition, envelopes in by_partition.items():
+            batch = producer.create_batch()
+            for envelope in envelopes:
+                span = telemetry.child(
+                    envelope.traceparent, f"send {envelope.type}", SpanKind.PRODUCER, envelope.case,
+                    {"messaging.system": "kafka", "messaging.destination.name": self._topic},
+                )  # fmt: skip
+                if span:
+                    spans.append(span)
+                record = {
+                    "key": envelope.case.encode(),
+                    "value": envelope.body,
+                    "timestamp": None,
+                    "headers": headers(envelope, telemetry.traceparent(span) if span else None),
+                }
+                if batch.append(**record) is None:
+                    acknowledged.append(await producer.send_batch(batch, self._topic, partition=partition))
+                    batch = producer.create_batch()
+                    batch.append(**record)
+            acknowledged.append(await producer.send_batch(batch, self._topic, partition=partition))
+        return _Sent([row["position"] for row in rows], acknowledged, spans)
+
+    async def _settle(self, connection: asyncpg.pool.PoolConnectionProxy, sent: _Sent) -> None:
+        """Waits for the acknowledgement of a batch and takes its rows out of the outbox."""
+        done, late = await asyncio.wait(sent.acknowledged, timeout=TIMEOUT)
+        if late:
+            raise _Lost(f"no acknowledgement within {TIMEOUT:.0f} s")
+        for future in done:
+            future.result()
+        await connection.execute(ACKNOWLEDGED, sent.positions)
+        telemetry.SENT.inc(len(sent.positions))
+        for span in sent.spans:
+            span.end()
+
+    async def _wait(self) -> None:
+        try:
+            await asyncio.wait_for(self._woken.wait(), self._idle)
+        except TimeoutError:
+            pass
+
+
+def _partition(key: bytes, count: int) -> int:
+    """The partition that every Kafka client with the default partitioner (murmur2) chooses for this key."""
+    partitions = list(range(count))
+    return int(DefaultPartitioner()(key, partitions, partitions))
+
+
+class _Lost(Exception):
+    """Kafka did not answer in time."""

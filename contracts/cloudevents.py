@@ -1,0 +1,116 @@
+"""The envelope: CloudEvents 1.0, Kafka protocol binding, binary content mode.
+
+Attributes travel as `ce_…` headers (UTF-8), the body is the fact's JSON, the record's key is the case.
+Source: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from contracts.fact import Fact, Unreadable, read
+
+
+class NotACloudEvent(Unreadable):
+    """The headers of this record are not those of a CloudEvent in binary mode."""
+
+
+class NoBody(Unreadable):
+    """This record has no body (a tombstone), and a fact always has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One published fact with the attributes it travels with.
+
+    `id` is unique for ever; `subject` is the stream; `version` counts 1, 2, 3 … within (`source`, `subject`), so that a
+    gap shows; `case` is the key and the correlation id; `cause` is the id of the fact or request that led to this one.
+    """
+
+    id: str
+    type: str
+    source: str
+    subject: str
+    version: int
+    time: datetime
+    case: str
+    actor: str
+    municipality: str
+    cause: str | None
+    traceparent: str | None
+    body: bytes
+
+    def fact(self) -> Fact:
+        """The fact inside. Raises Unreadable with the reason."""
+        return read(self.type, self.body)
+
+
+def topic(publisher: str) -> str:
+    """The topic of a publisher: `renkei.<publisher>`."""
+    return f"renkei.{publisher}"
+
+
+def instant(at: datetime) -> str:
+    """RFC 3339 in UTC with microseconds: `2024-08-01T00:00:00.000000Z`."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def headers(envelope: Envelope, traceparent: str | None = None) -> list[tuple[str, bytes]]:
+    """The record's headers. `traceparent` is that of the hop that sends; `ce_traceparent` stays that of the origin."""
+    pairs = [
+        ("ce_specversion", "1.0"),
+        ("ce_id", envelope.id),
+        ("ce_type", envelope.type),
+        ("ce_source", envelope.source),
+        ("ce_subject", envelope.subject),
+        ("ce_time", instant(envelope.time)),
+        ("ce_correlationid", envelope.case),
+        ("ce_streamversion", str(envelope.version)),
+        ("ce_actor", envelope.actor),
+        ("ce_municipality", envelope.municipality),
+        ("content-type", "application/json"),
+    ]
+    if envelope.cause:
+        pairs.append(("ce_causationid", envelope.cause))
+    if envelope.traceparent:
+        pairs.append(("ce_traceparent", envelope.traceparent))
+        pairs.append(("traceparent", traceparent or envelope.traceparent))
+    return [(name, value.encode()) for name, value in pairs]
+
+
+def parse(raw: Iterable[tuple[str, bytes | None]], body: bytes | None) -> Envelope:
+    """Headers and body of a record → its envelope. Raises NotACloudEvent or NoBody, naming what is wrong."""
+    if body is None:
+        raise NoBody("the record has no body")
+    given: dict[str, str] = {}
+    for name, value in raw:
+        try:
+            given[name] = (value or b"").decode()
+        except UnicodeDecodeError:
+            raise NotACloudEvent(f"header {name} is not UTF-8") from None
+    try:
+        return Envelope(
+            id=_filled(given, "ce_id"),
+            type=_filled(given, "ce_type"),
+            source=_filled(given, "ce_source"),
+            subject=_filled(given, "ce_subject"),
+            version=int(_filled(given, "ce_streamversion")),
+            time=datetime.fromisoformat(_filled(given, "ce_time")),
+            case=_filled(given, "ce_correlationid"),
+            actor=given.get("ce_actor", ""),
+            municipality=given.get("ce_municipality", ""),
+            cause=given.get("ce_causationid"),
+            traceparent=given.get("traceparent") or given.get("ce_traceparent"),
+            body=body,
+        )
+    except ValueError as error:
+        raise NotACloudEvent(str(error)) from None
+
+
+def _filled(given: dict[str, str], name: str) -> str:
+    value = given.get(name)
+    if not value:
+        raise NotACloudEvent(f"header {name} is missing")
+    return value
