@@ -1,0 +1,56 @@
+"""Texts and numbers as people write them, with the limits that every contract and every command keeps.
+
+Lengths count characters, not bytes. No text holds NUL (PostgreSQL cannot keep it), none is blank: a reason of spaces
+gives no reason. A name, and whatever else stands on one line, has no control characters either.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+_FREE = r"^[^\x00]*[^\s\x00][^\x00]*$"
+_LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
+
+Text = Annotated[
+    str, StringConstraints(min_length=1, max_length=65_535, pattern=_FREE)
+]  # an idea, minutes, a report
+Reason = Annotated[
+    str, StringConstraints(min_length=1, max_length=4_000, pattern=_FREE)
+]  # why, in a paragraph
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=200, pattern=_LINE)
+]  # of a person, body, KPI, permit
+Reference = Annotated[
+    str, StringConstraints(min_length=1, max_length=100, pattern=_LINE)
+]  # where it can be looked up
+
+ClauseId = Annotated[str, StringConstraints(pattern=r"^GL[0-9A-Za-z-]{1,20}$")]  # GL7-A2
+SectionId = Annotated[str, StringConstraints(pattern=r"^S[0-9]{2}$")]  # S14, 担当課
+ThemeId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,40}$")]  # T-2024-01
+CaseId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]  # the client's UUID
+MeasureId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]  # BS-2024-003
+EditionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[0-9]{4}-[0-9]{2}$")]  # tokorozawa/2023-07
+Municipality = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{6}$")
+]  # code of the local government with check digit
+
+
+def check_digit(body: str) -> int:
+    """The digit that leads a corporate number, from the 12 digits of its body: 9 − (Σ Pn·Qn mod 9).
+
+    Pn is the n-th digit from the right, Qn is 1 for odd n and 2 for even n. Source: 法人番号の指定等に関する省令 2条.
+    """
+    return 9 - sum(int(digit) * (1 if n % 2 else 2) for n, digit in enumerate(reversed(body), start=1)) % 9
+
+
+def _checked(number: str) -> str:
+    if int(number[0]) != check_digit(number[1:]):
+        raise ValueError("the check digit of this corporate number is wrong")
+    return number
+
+
+CorporateNumber = Annotated[
+    str, StringConstraints(pattern=r"^[1-9][0-9]{12}$"), AfterValidator(_checked)
+]  # 法人番号
