@@ -190,6 +190,7 @@ class Commands:
     ) -> dict[str, _Stream]:
         """Decides in memory what of the batch is still to do, and fills in the outcomes."""
         streams: dict[str, _Stream] = {}
+        asked_before: dict[str, int] = {}  # requests of this batch
         for n in todo:
             asked = batch[n]
             before = known.get(asked.request or "")
@@ -206,6 +207,9 @@ class Commands:
                     state = decider.evolve(state, envelope.fact())
                 stream = streams[name] = _Stream(state, Write(name, len(histories[name])))
             stream.asked.append(n)
+            if asked.request and (twin := asked_before.setdefault(asked.request, n)) != n:
+                outcomes[n] = outcomes[twin] if _digest(batch[twin]) == _digest(asked) else KeyUsedBefore()
+                continue
             try:
                 permit(asked.command)
                 facts = decider.decide(asked.command, stream.state)

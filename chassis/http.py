@@ -226,7 +226,7 @@ def _described(command: type[Command]) -> dict[str, Any]:
     for name in command.given():
         schema["properties"].pop(name, None)
         schema["required"] = [field for field in schema.get("required", []) if field != name]
-    problem = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    problem = {"content": {"application/problem+json": {"schema": ProblemDocument.model_json_schema()}}}
     return {
         "operation_id": f"{kebab(command.__name__)}",
         "summary": (command.__doc__ or command.__name__).strip().splitlines()[0],

@@ -1,0 +1,318 @@
+"""One service and its processes: `python -m services.<name> api | consumer | relay | all | migrate | …`.
+
+    api        HTTP, commands
+    consumer   batches from other services, deadlines
+    relay      outbox to Kafka
+    all        the three in one process (one wake-up instead of a look every 20 ms)
+
+Every process answers `/health` and `/metrics`. Stop order: readiness off, HTTP drained, consumers drained, relay flushed,
+pool closed, spans sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import uvicorn
+import uvloop
+from fastapi import APIRouter
+
+from chassis import telemetry
+from chassis.clock import Clock, DevelopmentClock, system_clock
+from chassis.commands import Commands
+from chassis.database import UNREACHABLE, connect, migrate
+from chassis.dead_letters import DeadLetters
+from chassis.deadlines import Deadlines, Due, follow
+from chassis.decider import Command, Decider
+from chassis.event_store import EventStore
+from chassis.http import Check, Supply, application, clock_routes, command_routes, operations
+from chassis.identity import Identify, at_their_word, nobody
+from chassis.inbox import Inbox, Reaction, Reactions, Take
+from chassis.outbox import DEPTH, Relay
+from chassis.projections import ReadModel
+from chassis.settings import Settings
+from contracts.cloudevents import topic
+from contracts.fact import Fact
+
+log = logging.getLogger(__name__)
+
+CHASSIS_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+@dataclass
+class Parts:
+    """What a running service is made of; handed to the functions that build its rooms."""
+
+    settings: Settings
+    clock: Clock
+    identify: Identify
+    pool: asyncpg.Pool
+    store: EventStore
+    commands: Commands
+    letters: DeadLetters
+
+
+@dataclass(frozen=True)
+class Service:
+    """What one service consists of. Functions take the Parts they need and return a room."""
+
+    name: str
+    deciders: Sequence[Decider[Any, Any, Any]] = ()
+    read_models: Sequence[ReadModel] = ()
+    due: Sequence[Due] = ()
+    listens_to: Sequence[str] = ()  # publishers
+    reactions: Callable[[], Mapping[type[Fact], Reaction]] = dict
+    supplies: Callable[[Parts], Mapping[type[Command], Supply]] = lambda parts: {}
+    routes: Callable[[Parts], APIRouter] = lambda parts: APIRouter()
+    take: Callable[[Parts], Take] | None = None  # instead of reactions
+    migrations: Sequence[Path] = field(default=())
+
+    def parts(self, settings: Settings, pool: asyncpg.Pool, written: Callable[[], None] = lambda: None) -> Parts:
+        development = settings.environment == "development"
+        store = EventStore(pool, f"/{self.name}")
+        return Parts(
+            settings=settings,
+            clock=DevelopmentClock(settings.clock) if development and settings.clock else system_clock,
+            identify=at_their_word if development else nobody,
+            pool=pool,
+            store=store,
+            commands=Commands(
+                store,
+                self.deciders,
+                self.read_models,
+                [follow(due) for due in self.due],
+                municipality=settings.municipality,
+                written=written,
+            ),
+            letters=DeadLetters(pool),
+        )
+
+    def taking(self, parts: Parts) -> Take:
+        """What becomes of a batch of records."""
+        if self.take:
+            return self.take(parts)
+        return Reactions(self.name, self.reactions(), parts.commands, parts.clock)
+
+    async def migrate(self, settings: Settings) -> list[str]:
+        return await migrate(settings.database, CHASSIS_MIGRATIONS, *self.migrations)
+
+
+PROCESSES = ("api", "consumer", "relay", "all")
+
+
+async def serve(service: Service, process: str, settings: Settings) -> None:
+    """Runs one process of a service until SIGTERM or SIGINT."""
+    provider = telemetry.set_up(service.name)
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    async with AsyncExitStack() as stack:
+        stack.callback(provider.shutdown)
+        pool = await _reached(settings)
+        stack.push_async_callback(_close, pool)
+        together = process == "all"
+        woken: list[Callable[[], None]] = []
+        parts = service.parts(settings, pool, written=lambda: [wake() for wake in woken] and None)
+        live: dict[str, Check] = {"event loop": _always}
+        ready: dict[str, Check] = {"database": _database(pool), "broker": _broker(settings.kafka), "stopping": _not(stopping)}
+        measures: list[Callable[[], None]] = []
+        if process in ("relay", "all") and service.deciders:
+            relay = Relay(
+                parts.store, settings.kafka, service.name, shards=settings.shards, idle=0.25 if together else 0.02
+            )
+            woken.append(relay.wake)
+            task = await stack.enter_async_context(_running(relay.run(), "relay"))
+            live["relay"] = _alive(task)
+        parts.commands.start()
+        stack.push_async_callback(parts.commands.stop)
+        if process in ("consumer", "all"):
+            if service.listens_to:
+                topics = [topic(publisher) for publisher in service.listens_to]
+                inbox = Inbox(settings.kafka, f"renkei-{service.name}", topics, service.taking(parts), parts.letters)
+                starting = asyncio.create_task(inbox.start(), name="inbox")
+                stack.push_async_callback(_stopped, inbox, starting)
+                live["consumer"] = _consuming(inbox, starting)
+                ready["consumer"] = _started(starting)
+                measures.append(inbox.measure)
+            if service.due:
+                deadlines = Deadlines(pool, parts.commands, service.deciders, parts.clock)
+                live["deadlines"] = _alive(await stack.enter_async_context(_running(deadlines.run(), "deadlines")))
+        await stack.enter_async_context(_running(_watch_the_loop(), "event loop"))
+        routers = [operations(live, ready, _measure(parts, measures))]
+        if process in ("api", "all"):
+            routers += [
+                command_routes(
+                    service.name, service.deciders, parts.commands, parts.clock, parts.identify, service.supplies(parts)
+                ),
+                service.routes(parts),
+                clock_routes(service.name, parts.clock),
+            ]
+        await _http(application(service.name, routers), settings.http, stopping)
+
+
+async def _reached(settings: Settings) -> asyncpg.Pool:
+    while True:
+        try:
+            return await connect(settings.database)
+        except UNREACHABLE as error:
+            log.warning("the database does not answer yet: %s", error)
+            await asyncio.sleep(0.5)
+
+
+async def _close(pool: asyncpg.Pool) -> None:
+    try:
+        await asyncio.wait_for(pool.close(), 5)
+    except TimeoutError:
+        pool.terminate()
+
+
+class _Quiet(uvicorn.Server):
+    """A server that leaves signals to `serve`."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Any:
+        yield
+
+
+async def _http(app: Any, address: str, stopping: asyncio.Event) -> None:
+    host, _, port = address.rpartition(":")
+    config = uvicorn.Config(
+        app, host=host, port=int(port), http="httptools", ws="none", lifespan="off", log_level="warning",
+        access_log=False, timeout_graceful_shutdown=10, backlog=4096,
+    )  # fmt: skip
+    server = _Quiet(config)
+    serving = asyncio.create_task(server.serve(), name="http")
+    asked = asyncio.create_task(stopping.wait())
+    await asyncio.wait({serving, asked}, return_when=asyncio.FIRST_COMPLETED)
+    asked.cancel()
+    server.should_exit = True
+    await serving
+
+
+@contextlib.asynccontextmanager
+async def _running(work: Coroutine[Any, Any, None], name: str) -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(work, name=name)
+    task.add_done_callback(_tell)
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def _tell(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        log.error("%s has ended", task.get_name(), exc_info=error)
+
+
+async def _stopped(inbox: Inbox, starting: asyncio.Task[None]) -> None:
+    starting.cancel()
+    await asyncio.gather(starting, return_exceptions=True)
+    await inbox.stop()
+
+
+async def _watch_the_loop(every: float = 0.5) -> None:
+    loop = asyncio.get_running_loop()
+    while True:
+        due = loop.time() + every
+        await asyncio.sleep(every)
+        telemetry.LOOP_LAG.set(max(0.0, loop.time() - due))
+
+
+def _measure(parts: Parts, measures: Sequence[Callable[[], None]]) -> Check:
+    async def measure() -> None:
+        try:
+            outbox = await parts.pool.fetchrow(DEPTH)
+            telemetry.DEAD_LETTERS.set(await parts.letters.count())
+        except UNREACHABLE:
+            return  # the gauges keep their last value; /health/ready says that the database is away
+        telemetry.OUTBOX_DEPTH.set(outbox["depth"])
+        telemetry.OUTBOX_AGE.set(outbox["age"])
+        for bring_up_to_date in measures:
+            bring_up_to_date()
+
+    return measure
+
+
+async def _always() -> None:
+    return None
+
+
+def _database(pool: asyncpg.Pool) -> Check:
+    async def check() -> str | None:
+        try:
+            await asyncio.wait_for(pool.fetchval("select 1"), 2)
+        except (*UNREACHABLE, asyncpg.PostgresError) as error:
+            return f"does not answer: {type(error).__name__}"
+        return None
+
+    return check
+
+
+def _broker(bootstrap: str) -> Check:
+    async def check() -> str | None:
+        host, _, port = bootstrap.partition(",")[0].rpartition(":")
+        try:
+            _, writer = await asyncio.wait_for(asyncio.open_connection(host, int(port)), 2)
+        except OSError as error:
+            return f"does not answer: {type(error).__name__}"
+        writer.close()
+        return None
+
+    return check
+
+
+def _not(stopping: asyncio.Event) -> Check:
+    async def check() -> str | None:
+        return "is stopping" if stopping.is_set() else None
+
+    return check
+
+
+def _alive(task: asyncio.Task[None]) -> Check:
+    async def check() -> str | None:
+        return "has ended; restart this process" if task.done() else None
+
+    return check
+
+
+def _started(starting: asyncio.Task[None]) -> Check:
+    async def check() -> str | None:
+        return None if starting.done() else "does not answer yet"
+
+    return check
+
+
+def _consuming(inbox: Inbox, starting: asyncio.Task[None]) -> Check:
+    async def check() -> str | None:
+        if not starting.done():
+            return None
+        return None if inbox.alive() else "has ended; restart this process"
+
+    return check
+
+
+def run(service: Service) -> None:
+    """The command line of a service."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("aiokafka").setLevel(logging.ERROR)
+    arguments = sys.argv[1:] or ["all"]
+    settings = Settings.read()
+    match arguments:
+        case [process] if process in PROCESSES:
+            work: Awaitable[object] = serve(service, process, settings)
+        case ["migrate"]:
+            work = service.migrate(settings)
+        case _:
+            raise SystemExit(f"python -m services.{service.name} {' | '.join(PROCESSES)} | migrate")
+    uvloop.run(work)  # type: ignore[arg-type]  # a coroutine in each case

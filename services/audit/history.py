@@ -1,0 +1,106 @@
+"""Questions to the log: the history of a case as it was known at any time, and whether the log is whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+import orjson
+
+from chassis.telemetry import trace_id
+from contracts.cloudevents import Envelope, instant
+from contracts.fact import Unreadable
+
+CASE = """
+select idx, received_at, time, type, source, subject, version, actor, cause, id, value, case_id, traceparent
+from entries where case_id = $1 and received_at <= coalesce($2, 'infinity') order by idx
+"""
+
+# Streams of which a fact is missing: versions do not run 1, 2, 3 … to the last.
+INCOMPLETE = """
+select source, subject, count(*) as kept, max(version) as last from entries
+where $1::text is null or case_id = $1
+group by source, subject having count(distinct version) <> max(version) or min(version) <> 1 or count(*) <> max(version)
+order by source, subject
+"""
+
+# Places where the index does not go on by one.
+GAPS = "select idx from (select idx, lag(idx, 1, -1) over (order by idx) as before from entries) x where idx <> before + 1"
+
+# Entries whose bytes are not those that were received.
+CHANGED = "select idx from entries where sha256(value) <> sha256 order by idx"
+
+
+class Database(Protocol):
+    """What is asked of a connection or a pool."""
+
+    async def fetch(self, query: str, *arguments: Any) -> list[Any]: ...
+    async def fetchval(self, query: str, *arguments: Any) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Whether the log is whole."""
+
+    entries: int
+    problems: list[str]
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+async def history(db: Database, case: str, as_of: datetime | None = None) -> dict[str, Any]:
+    """Every fact of a case in the order in which it became known; as known at `as_of`, else now."""
+    gaps = await db.fetch(INCOMPLETE, case) if as_of is None else []
+    return {
+        "case": case,
+        "trace_id": f"{trace_id(case):032x}",
+        "entries": [_entry(row) for row in await db.fetch(CASE, case, as_of)],
+        "complete": not gaps,
+        "gaps": [_gap(row) for row in gaps],
+    }
+
+
+def _entry(row: Any) -> dict[str, Any]:
+    return {
+        "index": row["idx"],
+        "received_at": instant(row["received_at"]),
+        "time": instant(row["time"]),
+        "id": row["id"],
+        "type": row["type"],
+        "source": row["source"],
+        "subject": row["subject"],
+        "version": row["version"],
+        "actor": row["actor"],
+        "cause": row["cause"],
+        "trace_id": row["traceparent"][3:35] if row["traceparent"] else None,
+        "data": _shown(row),
+    }
+
+
+def _shown(row: Any) -> dict[str, Any] | None:
+    """The fact with its confidential values hidden; None where this reader does not know its type."""
+    envelope = Envelope(
+        id=row["id"], type=row["type"], source=row["source"], subject=row["subject"], version=row["version"],
+        time=row["time"], case=row["case_id"], actor=row["actor"], municipality="", cause=row["cause"],
+        traceparent=row["traceparent"], body=row["value"],
+    )  # fmt: skip
+    try:
+        shown: dict[str, Any] = orjson.loads(envelope.fact().model_dump_json(by_alias=True))
+    except Unreadable:
+        return None
+    return shown
+
+
+def _gap(row: Any) -> str:
+    return f"{row['source']} {row['subject']}: {row['kept']} facts kept, the last is number {row['last']}"
+
+
+async def verify(db: Database) -> Verification:
+    """Checks the whole log: index without a gap, bytes as received, every stream complete."""
+    problems = [f"the index jumps at {row['idx']}" for row in await db.fetch(GAPS)]
+    problems += [f"entry {row['idx']}: its bytes are not those received" for row in await db.fetch(CHANGED)]
+    problems += [_gap(row) for row in await db.fetch(INCOMPLETE, None)]
+    return Verification(await db.fetchval("select count(*) from entries"), problems)
