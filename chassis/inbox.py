@@ -145,6 +145,10 @@ class Inbox:
         tasks = self._subscriber.tasks
         return bool(tasks) and not any(task.done() for task in tasks)
 
+    async def again(self, record: ConsumerRecord[bytes, bytes]) -> None:
+        """Takes a record that was set aside. Raises what is still wrong with it."""
+        await self._take([Received(record, parse(record.headers, record.value))])
+
     def measure(self) -> None:
         """Brings the lag metrics up to date."""
         if (consumer := self._subscriber.consumer) is None:
@@ -169,14 +173,8 @@ class Inbox:
         if self._stopping:
             return  # not acknowledged: it comes again to whoever takes over
         async with self._at_work:
-            try:
-                await self._bring(message.raw_message)
-                await message.ack()
-            except asyncio.CancelledError:
-                task = asyncio.current_task()
-                if task is not None and task.cancelling():
-                    raise
-                raise RuntimeError("something was cancelled inside a batch") from None  # would end the consumer unseen
+            await self._bring(message.raw_message)
+            await message.ack()
 
     async def _bring(self, records: Sequence[ConsumerRecord[bytes, bytes]]) -> None:
         """Brings a batch to where it goes, however long the database is away."""
@@ -185,7 +183,7 @@ class Inbox:
             try:
                 await self._once(records)
                 break
-            except PASSING as error:
+            except Exception as error:  # never skipped: what is raised here would be lost with the next commit
                 log.warning("a batch of %d waits: %s: %s", len(records), type(error).__name__, error)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 2.0)
@@ -205,7 +203,7 @@ class Inbox:
                 except Unreadable as error:
                     sorting.set_aside(record, error)
             try:
-                await self._take(good)
+                await self._taken(good)
             except PASSING:
                 raise
             except Exception:  # somewhere in the batch: one by one shows where
@@ -214,12 +212,22 @@ class Inbox:
                         sorting.put_behind(received.record)
                         continue
                     try:
-                        await self._take([received])
+                        await self._taken([received])
                     except PASSING:
                         raise
                     except Exception as error:
                         log.warning("set aside: %s: %s", type(error).__name__, error)
                         sorting.set_aside(received.record, error)
+
+
+    async def _taken(self, batch: Sequence[Received]) -> None:
+        try:
+            await self._take(batch)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise
+            raise RuntimeError("something inside was cancelled") from None  # let through, it would end the consumer unseen
 
 
 class _WaitsForTheBatch(ConsumerRebalanceListener):

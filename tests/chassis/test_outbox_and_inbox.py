@@ -1,0 +1,258 @@
+"""From the outbox over Kafka into another service's streams, on the real engines."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime
+
+import asyncpg
+import pytest
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+
+from chassis.commands import Commands
+from chassis.database import connect, migrate
+from chassis.dead_letters import DeadLetters
+from chassis.decider import Command, Recorded
+from chassis.event_store import EventStore
+from chassis.inbox import Inbox, Reaction, Reactions
+from chassis.outbox import Relay
+from chassis.service import CHASSIS_MIGRATIONS
+from contracts.actors import Actor, Role
+from contracts.cloudevents import headers
+from contracts.fact import Fact
+from tests.chassis.conftest import NOW, new_commands, shelve
+from tests.chassis.shelf import THINGS_TABLE, Shelve, Shelved
+from tests.engines import Engines
+from tests.waiting import until
+
+SERVICE = Actor(role=Role.SERVICE, id="copy")
+
+
+def copy_on_the_shelf(told: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
+    """Whatever is shelved there is shelved here as well."""
+    assert isinstance(told.fact, Shelved)
+    return [(told.id, Shelve(actor=SERVICE, at=at, thing=told.fact.thing))]
+
+
+REACTIONS: dict[type[Fact], Reaction] = {Shelved: copy_on_the_shelf}
+
+
+class Copy:
+    """Another service, which copies what it hears."""
+
+    def __init__(self, engines: Engines, pool: asyncpg.Pool, topic: str) -> None:
+        self.pool = pool
+        self.letters = DeadLetters(pool)
+        self.commands = new_commands(EventStore(pool, "/copy"))
+        self.take = Reactions("copy", REACTIONS, self.commands, lambda: NOW)
+        self.group = f"copy-{topic}"
+        self._engines = engines
+        self._topic = topic
+        self.inbox = self.new_inbox()
+
+    def new_inbox(self) -> Inbox:
+        return Inbox(self._engines.bootstrap, self.group, [self._topic], self.take, self.letters)
+
+    async def things(self) -> list[str]:
+        rows = await self.pool.fetch("select stream, body from events order by stream, version")
+        return [f"{row['stream']}:{Shelved.model_validate_json(row['body']).thing}" for row in rows]
+
+
+@pytest.fixture
+async def topic(engines: Engines, request: pytest.FixtureRequest) -> str:
+    name = f"renkei.{abs(hash(request.node.nodeid))}"
+    await engines.topics(name)
+    return name
+
+
+@pytest.fixture
+async def copy(engines: Engines, topic: str) -> AsyncIterator[Copy]:
+    dsn = await engines.database("copy")
+    await migrate(dsn, CHASSIS_MIGRATIONS)
+    pool = await connect(dsn, 12)
+    await pool.execute(THINGS_TABLE)
+    copy = Copy(engines, pool, topic)
+    await copy.inbox.start()
+    yield copy
+    await copy.inbox.stop()
+    await pool.close()
+
+
+def relay_of(store: EventStore, engines: Engines, topic: str) -> Relay:
+    return Relay(store, engines.bootstrap, topic.removeprefix("renkei."), shards=frozenset(range(4)))
+
+
+@pytest.fixture
+async def relay(store: EventStore, engines: Engines, topic: str) -> AsyncIterator[Relay]:
+    relay = relay_of(store, engines, topic)
+    task = asyncio.create_task(relay.run())
+    yield relay
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def sent(engines: Engines, topic: str, count: int) -> list[tuple[str, int]]:
+    """Case and stream version of the first `count` records, in the order of each partition."""
+    consumer = AIOKafkaConsumer(topic, bootstrap_servers=engines.bootstrap, auto_offset_reset="earliest")
+    await consumer.start()
+    found = []
+    try:
+        while len(found) < count:
+            record = await asyncio.wait_for(consumer.getone(), 20)
+            found.append((record.key.decode(), int(dict(record.headers)["ce_streamversion"])))
+    finally:
+        await consumer.stop()
+    return found
+
+
+@pytest.fixture
+async def tell(engines: Engines, topic: str) -> AsyncIterator[Callable[..., object]]:
+    """Puts a record of our making on the topic."""
+    producer = AIOKafkaProducer(bootstrap_servers=engines.bootstrap)
+    await producer.start()
+
+    async def tell(key: bytes | None, value: bytes | None, pairs: list[tuple[str, bytes | None]]) -> None:
+        await producer.send_and_wait(topic, value, key, headers=pairs)
+
+    yield tell
+    await producer.stop()
+
+
+async def a_record(store: EventStore, key: str, thing: str) -> list[tuple[str, bytes | None]]:
+    """Headers of a fact that never was in a store."""
+    recorded = new_commands(store)._record(  # the envelope as the chassis makes it
+        f"shelf/{key}", type("W", (), {"expected": 0, "events": [], "changes": []})(), shelve(key, thing), Shelved(thing=thing)
+    )
+    return [*headers(recorded.envelope)]
+
+
+async def test_each_case_is_told_in_order_and_the_outbox_empties(
+    commands: Commands, relay: Relay, engines: Engines, topic: str, pool: asyncpg.Pool
+) -> None:
+    await asyncio.gather(*(commands.handle(shelve(f"s{n % 20}", f"t{n}")) for n in range(60)))
+    told = await sent(engines, topic, 60)
+    for case in {case for case, _ in told}:
+        assert [version for key, version in told if key == case] == [1, 2, 3]
+    assert await until(lambda: pool.fetchval("select count(*) = 0 from outbox"))
+
+
+async def test_of_two_relays_one_leads_and_the_other_takes_over(
+    commands: Commands, store: EventStore, engines: Engines, topic: str, pool: asyncpg.Pool
+) -> None:
+    first, second = (asyncio.create_task(relay_of(store, engines, topic).run()) for _ in range(2))
+    await asyncio.gather(*(commands.handle(shelve(f"s{n % 20}", f"t{n}")) for n in range(40)))
+    assert await until(lambda: pool.fetchval("select count(*) = 0 from outbox"))
+    first.cancel()
+    await asyncio.gather(first, return_exceptions=True)
+    await asyncio.gather(*(commands.handle(shelve(f"s{n}", "last")) for n in range(20)))
+    told = await sent(engines, topic, 60)
+    second.cancel()
+    await asyncio.gather(second, return_exceptions=True)
+    for case in {case for case, _ in told}:
+        assert [version for key, version in told if key == case] == [1, 2, 3]
+
+
+async def test_a_fact_there_becomes_a_fact_here_once(
+    commands: Commands, relay: Relay, copy: Copy, pool: asyncpg.Pool, topic: str
+) -> None:
+    await asyncio.gather(*(commands.handle(shelve(f"s{n % 100}", f"t{n}")) for n in range(300)))
+    assert await until(lambda: copy.pool.fetchval("select count(*) = 300 from events"))
+    causes = await copy.pool.fetch("select cause from events")
+    told = await pool.fetch("select id from events")
+    assert sorted(row["cause"] for row in causes) == sorted(row["id"] for row in told)
+
+
+async def test_a_batch_that_comes_again_changes_nothing(
+    commands: Commands, relay: Relay, copy: Copy, engines: Engines, topic: str
+) -> None:
+    await asyncio.gather(*(commands.handle(shelve(f"s{n}", "t")) for n in range(50)))
+    assert await until(lambda: copy.pool.fetchval("select count(*) = 50 from events"))
+    await copy.inbox.stop()
+    copy.group += "-again"  # a group without offsets reads everything from the start
+    copy.inbox = copy.new_inbox()
+    await copy.inbox.start()
+    await commands.handle(shelve("s0", "last"))
+    assert await until(lambda: copy.pool.fetchval("select count(*) = 51 from events"))
+
+
+BAD = {
+    "no body": (None, {}, "NoBody"),
+    "no JSON": (b"{", {}, "WrongShape"),
+    "wrong shape": (b'{"thing": 7}', {}, "WrongShape"),
+    "unknown version": (b"{}", {"ce_type": b"renkei.shelf.Shelved.v9"}, "UnknownVersion"),
+    "header not UTF-8": (b"{}", {"ce_actor": b"\xff\xfe"}, "NotACloudEvent"),
+    "header missing": (b"{}", {"ce_id": b""}, "NotACloudEvent"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+async def test_a_bad_record_is_set_aside_with_its_reason_and_its_key_waits(
+    kind: str, copy: Copy, tell: Callable[..., object], store: EventStore
+) -> None:
+    value, changed, reason = BAD[kind]
+    good = await a_record(store, "bad", "x")
+    await tell(b"bad", value, [(name, changed.get(name, v)) for name, v in good])  # type: ignore[misc]
+    await tell(b"bad", b'{"thing": "later"}', await a_record(store, "bad", "later"))  # type: ignore[misc]
+    await tell(b"good", b'{"thing": "x"}', await a_record(store, "good", "x"))  # type: ignore[misc]
+    assert await until(lambda: copy.pool.fetchval("select count(*) = 2 from dead_letters"))
+    assert await until(lambda: copy.pool.fetchval("select count(*) = 1 from events"))
+    assert await copy.things() == ["shelf/good:x"]
+    letters = await copy.letters.list()
+    assert sorted(letter["reason"] for letter in letters) == sorted([reason, "WaitsForEarlier"])
+    assert await copy.pool.fetchval("select value from dead_letters where reason = $1", reason) == value
+
+
+async def test_an_unknown_type_is_set_aside_and_keeps_nobody_waiting(
+    copy: Copy, tell: Callable[..., object], store: EventStore
+) -> None:
+    pairs = await a_record(store, "k", "x")
+    await tell(b"k", b"{}", [(n, b"renkei.shelf.Invented.v1" if n == "ce_type" else v) for n, v in pairs])  # type: ignore[misc]
+    await tell(b"k", b'{"thing": "x"}', await a_record(store, "k", "x"))  # type: ignore[misc]
+    assert await until(lambda: copy.pool.fetchval("select count(*) = 1 from events"))
+    assert [letter["reason"] for letter in await copy.letters.list()] == ["UnknownType"]
+
+
+async def test_what_keeps_failing_waits_with_its_key_and_goes_through_when_replayed(
+    commands: Commands, relay: Relay, copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = True
+
+    def sometimes(told: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
+        if broken and told.id == "sick":
+            raise LookupError("a fault in a reaction")
+        return copy_on_the_shelf(told, at)
+
+    monkeypatch.setitem(REACTIONS, Shelved, sometimes)
+    for thing in ("1", "2", "3"):
+        await commands.handle(shelve("sick", thing))
+        await commands.handle(shelve("well", thing))
+    assert await until(lambda: copy.pool.fetchval("select count(*) = 3 from dead_letters"))
+    assert await until(lambda: copy.pool.fetchval("select count(*) = 3 from events"))
+    assert {thing.partition(":")[0] for thing in await copy.things()} == {"shelf/well"}
+    first = (await copy.letters.list())[0]
+    place = (first["topic"], first["partition"], first["offset"])
+    with pytest.raises(LookupError):
+        await copy.letters.replay(*place, copy.inbox.again)
+    broken = False
+    assert await copy.letters.replay(*place, copy.inbox.again) == 3
+    assert [t for t in await copy.things() if t.startswith("shelf/sick")] == ["shelf/sick:1", "shelf/sick:2", "shelf/sick:3"]
+    assert await copy.letters.count() == 0
+    await commands.handle(shelve("later", "x"))
+    assert await until(lambda: copy.pool.fetchval("select count(*) = 7 from events"))
+
+
+async def test_a_stray_cancellation_does_not_end_the_consumer_unseen(
+    commands: Commands, relay: Relay, copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strays = [asyncio.CancelledError()]
+
+    def stray(told: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
+        if strays:
+            raise strays.pop()
+        return copy_on_the_shelf(told, at)
+
+    monkeypatch.setitem(REACTIONS, Shelved, stray)
+    await commands.handle(shelve("a", "x"))
+    assert await until(lambda: not strays)
+    await commands.handle(shelve("a", "y"))
+    assert await until(lambda: copy.pool.fetchval("select count(*) = 2 from events"))
+    assert copy.inbox.alive()
