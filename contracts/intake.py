@@ -56,7 +56,7 @@ class Part(BaseModel):
 
 
 class Partner(Part):
-    """The organisation that proposes, as the registers know it. Groups without a corporate number have None."""
+    """The organisation that proposes, as registers know it. Groups without a corporate number have None."""
 
     name: Name
     corporate_number: CorporateNumber | None = None
@@ -123,7 +123,7 @@ class ProposalLapsed(Fact):
 
 
 class ProposalReceived(Fact):
-    """The proposal is complete and accepted for screening, under this edition of the guideline from now on (V32)."""
+    """The proposal is complete and accepted for screening, under this edition from now on (V32)."""
 
     edition: EditionId
     municipality: Municipality

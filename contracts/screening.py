@@ -34,7 +34,7 @@ Decision = Literal["eligible", "ineligible"]
 
 
 class Answer(Part):
-    """The answer to one clause: whether it applies, and where that can be looked up (never text of the idea)."""
+    """The answer to one clause: whether it applies, and where that can be looked up; never the idea."""
 
     clause: ClauseId
     applies: bool
@@ -44,7 +44,7 @@ class Answer(Part):
 
 
 class MeasureRecorded(Fact):
-    """An entry of a register: from `valid_from` to `valid_to`, both days included, None being an open end (V10)."""
+    """An entry of a register: from `valid_from` to `valid_to`, both days included; None is an open end (V10)."""
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 

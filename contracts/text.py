@@ -1,7 +1,7 @@
 """Texts and numbers as people write them, with the limits that every contract and every command keeps.
 
-Lengths count characters, not bytes. No text holds NUL (PostgreSQL cannot keep it), none is blank: a reason of spaces
-gives no reason. A name, and whatever else stands on one line, has no control characters either.
+Lengths count characters, not bytes. No text holds NUL (PostgreSQL cannot keep it), none is blank: a reason of
+spaces gives no reason. A name, and whatever else stands on one line, has no control characters either.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ Municipality = Annotated[
 def check_digit(body: str) -> int:
     """The digit that leads a corporate number, from the 12 digits of its body: 9 − (Σ Pn·Qn mod 9).
 
-    Pn is the n-th digit from the right, Qn is 1 for odd n and 2 for even n. Source: 法人番号の指定等に関する省令 2条.
+    Pn is the n-th digit from the right, Qn is 1 for odd n and 2 for even n.
+    Source: 法人番号の指定等に関する省令 2条.
     """
     return 9 - sum(int(digit) * (1 if n % 2 else 2) for n, digit in enumerate(reversed(body), start=1)) % 9
 

@@ -1,0 +1,53 @@
+"""Proposals: their commands, their facts, and what may be decided about them."""
+
+from services.intake.domain.commands import (
+    AcceptProposal,
+    LapseCorrection,
+    LearnWithdrawalTooLate,
+    ProposalCommand,
+    ReachStage,
+    RequestCorrection,
+    SubmitCorrection,
+    SubmitProposal,
+    Withdraw,
+)
+from services.intake.domain.proposal import (
+    PROPOSAL,
+    AlreadyAgreed,
+    AlreadyReceived,
+    CaseIsOver,
+    CorrectionNotDueYet,
+    CorrectionOverdue,
+    CorrectionPending,
+    NoCorrectionAskedFor,
+    NothingCorrected,
+    NotSubmitted,
+    Proposal,
+    ProposalFact,
+    SubmittedBefore,
+)
+
+__all__ = [
+    "PROPOSAL",
+    "AcceptProposal",
+    "AlreadyAgreed",
+    "AlreadyReceived",
+    "CaseIsOver",
+    "CorrectionNotDueYet",
+    "CorrectionOverdue",
+    "CorrectionPending",
+    "LapseCorrection",
+    "LearnWithdrawalTooLate",
+    "NoCorrectionAskedFor",
+    "NotSubmitted",
+    "NothingCorrected",
+    "Proposal",
+    "ProposalCommand",
+    "ProposalFact",
+    "ReachStage",
+    "RequestCorrection",
+    "SubmitCorrection",
+    "SubmitProposal",
+    "SubmittedBefore",
+    "Withdraw",
+]
