@@ -44,7 +44,7 @@ class Answer(Part):
 
 
 class MeasureRecorded(Fact):
-    """An entry of a register: from `valid_from` to `valid_to`, both days included; None is an open end (V10)."""
+    """An entry of a register, from `valid_from` to `valid_to`, both included; None is an open end (V10)."""
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 

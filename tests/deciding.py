@@ -55,21 +55,28 @@ class Deciding(Generic[C, S, F]):
 
 
 def survives(decider: Decider[Any, Any, Any], commands: Iterable[Command]) -> Deciding[Any, Any, Any]:
-    """Plays any commands one after the other: each is accepted or refused by name, and every fact can be stored,
-    read back as the same fact, and evolved. Returns the stream they made."""
+    """Plays any commands one after the other; returns the stream they made.
+
+    Each is accepted or refused by name, and every fact can be stored, read back as the same fact, and evolved.
+    """
     stream = Deciding(decider)
     for command in commands:
         try:
             facts = stream.when(command)
         except Refused as refusal:
-            assert type(refusal) is not Refused, "a refusal bears the name of its rule"
-            assert refusal.sentence.endswith("."), "a refusal says its rule in a sentence"
+            refused_by_name(refusal)
             continue
         for fact in facts:
             assert read(fact.type, fact.encoded()) == fact
         stream = stream.given(*facts)
         assert stream.state is not None
     return stream
+
+
+def refused_by_name(refusal: Refused) -> None:
+    """A refusal bears the name of its rule and says it in a sentence."""
+    assert type(refusal) is not Refused
+    assert refusal.sentence.endswith(".")
 
 
 def at(text: str) -> datetime:

@@ -24,6 +24,7 @@ from contracts.intake import (
     Withdrawn,
 )
 
+CASE_FIELDS = ("kind", "theme", "channel", "receipt_number", "secret_hash", "submitted_on", "previous_case")
 IDEA = ("title", "body", "requested_resources", "city_cost", "proposer")
 
 
@@ -37,18 +38,7 @@ class Database(Protocol):
 def project_case(recorded: Recorded) -> Sequence[Change]:
     match recorded.fact:
         case ProposalSubmitted() as fact:
-            doc = fact.model_dump(
-                mode="json",
-                include={
-                    "kind",
-                    "theme",
-                    "channel",
-                    "receipt_number",
-                    "secret_hash",
-                    "submitted_on",
-                    "previous_case",
-                },
-            )
+            doc = fact.model_dump(mode="json", include=set(CASE_FIELDS))
             return [Put(recorded.id, {**doc, "organisation": fact.proposer.name, "status": "submitted"})]
         case CorrectionRequested() as fact:
             return [Put(recorded.id, {"status": "correction", "due": fact.due.isoformat()})]
@@ -72,19 +62,16 @@ def project_case(recorded: Recorded) -> Sequence[Change]:
 def project_proposal(recorded: Recorded) -> Sequence[Change]:
     match recorded.fact:
         case ProposalSubmitted() as fact:
-            return [
-                Put(recorded.id, fact.model_dump(mode="json", include=set(IDEA), context={"seal": plain}))
-            ]
+            return [Put(recorded.id, _idea(fact))]
         case CorrectionSubmitted() as fact:
-            corrected = fact.model_dump(
-                mode="json",
-                include={"title", "body", "city_cost"},
-                exclude_none=True,
-                context={"seal": plain},
-            )
+            corrected = {name: value for name, value in _idea(fact).items() if value is not None}
             return [Put(recorded.id, corrected)] if corrected else []
         case _:
             return []
+
+
+def _idea(fact: ProposalSubmitted | CorrectionSubmitted) -> dict[str, Any]:
+    return fact.model_dump(mode="json", include=set(IDEA), context={"seal": plain})
 
 
 CASES = ReadModel("cases", project_case)
@@ -103,8 +90,8 @@ PROPOSAL = "select key, doc from proposals where key = $1"
 
 
 async def case(db: Database, case_id: str) -> dict[str, Any] | None:
-    """Where a case stands: status, receipt_number, secret_hash, kind, theme, channel, organisation, submitted_on,
-    and once there are any: due, edition, received_on."""
+    """Where a case stands: status, receipt_number, secret_hash, kind, theme, channel, organisation,
+    submitted_on, and once there are any: due, edition, received_on. None when there is no such case."""
     return _with_key(await db.fetchrow(CASE, case_id))
 
 
