@@ -18,6 +18,16 @@ def in_database(admin_dsn: str, database: str) -> str:
     return urlunsplit(urlsplit(admin_dsn)._replace(path=f"/{database}"))
 
 
+async def answers(dsn: str) -> bool:
+    """Whether a server takes connections there."""
+    try:
+        connection = await asyncpg.connect(dsn, timeout=5)
+    except (OSError, TimeoutError, asyncpg.PostgresError):
+        return False
+    await connection.close()
+    return True
+
+
 async def create_database(admin_dsn: str, name: str, password: str | None = None) -> str:
     """Make database and role `name`, as far as they do not exist; answer the address for the role.
 

@@ -21,6 +21,11 @@ from deploy.local.trouble import Trouble
 Progress = Callable[[str, int, int], None]
 """Told after each jar: its name, how many are there, how many there will be."""
 
+
+def silent(_name: str, _count: int, _of: int) -> None:
+    """For what downloads nothing."""
+
+
 _AT_ONCE = 8
 _SECONDS_WITHOUT_A_BYTE = 60
 

@@ -1,6 +1,5 @@
 """Apache Kafka, one node that is broker and controller at once, on loopback, with its data in a folder that stays."""
 
-import asyncio
 import subprocess
 import uuid
 from base64 import urlsafe_b64encode
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from deploy.local.jars import Progress, class_path
 from deploy.local.java import java_command
-from deploy.local.process import Process, moments
+from deploy.local.process import Process, until_ready
 from deploy.local.topics import brokers
 from deploy.local.trouble import Trouble
 
@@ -83,20 +82,19 @@ class Kafka:
             "kafka.Kafka", jars, "384m", ["-Xms128m", *options], [str(self._properties)]
         )
 
-    async def start(self, within: float = 60.0) -> None:
-        """Start it and wait until it takes requests."""
+    async def launch(self) -> None:
         self.process.start()
-        async for _ in moments(within):
-            if not self.process.running:
-                raise Trouble(
-                    f"Kafka ended at once: {self.process.last_words()} (the whole log: {self._log})."
-                )
-            if await self.ready():
-                return
-        raise Trouble(f"Kafka did not answer within {within:.0f} s: see {self._log}.")
+
+    async def start(self, within: float = 60.0) -> None:
+        """Launch it and wait until it takes requests."""
+        await self.launch()
+        await until_ready("Kafka", self.process, self.ready, within)
 
     async def ready(self) -> bool:
         return await brokers(self.bootstrap) > 0
+
+    async def alive(self) -> bool:
+        return True
 
     async def stop(self) -> None:
         await self.process.stop(grace=20.0)

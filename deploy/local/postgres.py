@@ -1,17 +1,18 @@
 """PostgreSQL from the binaries of a Python package: TCP on loopback, a password for everybody, data in a folder that stays."""
 
 import contextlib
-import os
 import secrets
 import signal
 import subprocess
 from pathlib import Path
 
-import asyncpg
 import psutil
 
+from deploy.local.databases import answers
+from deploy.local.jars import Progress, silent
+from deploy.local.passwords import write_secret
 from deploy.local.postgres_user import as_ordinary_user, program
-from deploy.local.process import Process, moments
+from deploy.local.process import Process, moments, until_ready
 from deploy.local.trouble import Trouble
 
 ADMIN = "renkei"
@@ -51,36 +52,30 @@ class Postgres:
     def admin_dsn(self) -> str:
         return f"postgresql://{ADMIN}:{self._password_file.read_text()}@127.0.0.1:{self.port}/postgres"
 
-    def prepare(self) -> None:
+    def prepare(self, _progress: Progress = silent) -> None:
         """Make the data folder when it is not there yet."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o700)
         if not (self._data / "PG_VERSION").exists():
-            _write_secret(self._password_file, secrets.token_urlsafe(24))
+            write_secret(self._password_file, secrets.token_urlsafe(24))
             self._initdb()
         settings = [text for name, value in _SETTINGS.items() for text in ("-c", f"{name}={value}")]
         server = [program("postgres"), "-D", str(self._data), "-p", str(self.port), *settings]
         self.process.command = [*as_ordinary_user(self.folder), *server]
 
-    async def start(self, within: float = 60.0) -> None:
-        """Start it and wait until it takes connections."""
+    async def launch(self) -> None:
         await self._let_the_last_one_go()
         self.process.start()
-        async for _ in moments(within):
-            if not self.process.running:
-                raise Trouble(
-                    f"PostgreSQL ended at once: {self.process.last_words()} (the whole log: {self._log})."
-                )
-            if await self.ready():
-                return
-        raise Trouble(f"PostgreSQL did not answer within {within:.0f} s: see {self._log}.")
+
+    async def start(self, within: float = 60.0) -> None:
+        """Launch it and wait until it takes connections."""
+        await self.launch()
+        await until_ready("PostgreSQL", self.process, self.ready, within)
 
     async def ready(self) -> bool:
-        try:
-            connection = await asyncpg.connect(self.admin_dsn, timeout=5)
-        except (OSError, TimeoutError, asyncpg.PostgresError):
-            return False
-        await connection.close()
+        return await answers(self.admin_dsn)
+
+    async def alive(self) -> bool:
         return True
 
     async def stop(self) -> None:
@@ -137,9 +132,3 @@ def _processes_in(folder: Path) -> list[psutil.Process]:
             if process.cwd() == str(folder.resolve()) and process.status() != psutil.STATUS_ZOMBIE:
                 found.append(process)
     return found
-
-
-def _write_secret(path: Path, text: str) -> None:
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)

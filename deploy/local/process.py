@@ -10,11 +10,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import psutil
+from deploy.local.trouble import Trouble
 
 _LAUNCHER = str(Path(__file__).with_name("launch.py"))
 _LOG_KEPT = 5_000_000
@@ -113,32 +113,18 @@ class Process:
                 os.killpg(self._child.pid, signal.SIGKILL)
 
 
+async def until_ready(
+    name: str, process: Process, ready: Callable[[], Awaitable[bool]], within: float
+) -> None:
+    """Wait until a process that was launched answers. Raises Trouble with its last words when it ends before."""
+    async for _ in moments(within):
+        if not process.running:
+            raise Trouble(f"{name} ended at once: {process.last_words()} (the whole log: {process.log}).")
+        if await ready():
+            return
+    raise Trouble(f"{name} did not answer within {within:.0f} s: see {process.log}.")
+
+
 def launcher(*options: str) -> list[str]:
     """The command that turns into another program under the given options (see launch.py)."""
     return [sys.executable, "-I", "-S", _LAUNCHER, *options]
-
-
-@dataclass(frozen=True)
-class Identity:
-    """What makes a process that one: an id alone is given to somebody else later."""
-
-    pid: int
-    started_at: float
-
-    @classmethod
-    def of(cls, pid: int) -> "Identity | None":
-        try:
-            return cls(pid, psutil.Process(pid).create_time())
-        except psutil.Error:
-            return None
-
-    def process(self) -> psutil.Process | None:
-        """The process, if it still is the one that was meant."""
-        with contextlib.suppress(psutil.Error):
-            process = psutil.Process(self.pid)
-            if (
-                abs(process.create_time() - self.started_at) < 0.01
-                and process.status() != psutil.STATUS_ZOMBIE
-            ):
-                return process
-        return None

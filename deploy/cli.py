@@ -1,0 +1,16 @@
+"""`renkei`: the one command of the system, composed of what each part of it offers."""
+
+import typer
+
+from deploy.local import commands
+
+app = typer.Typer(no_args_is_help=True, help="Renkei on this machine: the stack and what one does with it.")
+app.add_typer(commands.app)
+
+
+def main() -> None:
+    commands.run(app)
+
+
+if __name__ == "__main__":
+    main()

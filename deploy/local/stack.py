@@ -1,0 +1,122 @@
+"""What the stack consists of: each part with its address, and what must exist before services start."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from deploy.local import SERVICES
+from deploy.local.databases import create_database, create_reader, with_login
+from deploy.local.external import external_kafka, external_postgres, server_of
+from deploy.local.kafka import Kafka
+from deploy.local.keeper import Engine, Keeper
+from deploy.local.passwords import AUDITOR, password
+from deploy.local.postgres import Postgres
+from deploy.local.service import Service
+from deploy.local.settings import Settings
+from deploy.local.state import Kind, PartState
+from deploy.local.topics import create_publishers_topics
+from deploy.local.zipkin import Zipkin
+
+
+@dataclass
+class Stack:
+    """The keepers, engines before services; services wait for `needed`."""
+
+    settings: Settings
+    engines: list[Keeper]
+    services: list[Keeper]
+    postgres: Postgres | None
+
+    @property
+    def keepers(self) -> list[Keeper]:
+        return self.engines + self.services
+
+    @property
+    def needed(self) -> list[Keeper]:
+        return [keeper for keeper in self.engines if keeper.vital]
+
+    @property
+    def own_ports(self) -> list[str]:
+        """The names of the ports that parts of ours will listen on."""
+        parts = [keeper.state.name for keeper in self.keepers if keeper.engine.process is not None]
+        return ["front", *parts, *(["kafka controller"] if "kafka" in parts else [])]
+
+    async def provide(self) -> None:
+        """Databases, roles and topics, as far as they are not there."""
+        home, admin = self.settings.home, self.admin_dsn
+        await asyncio.gather(
+            create_publishers_topics(self.settings.bootstrap),
+            *(create_database(admin, service, password(home, service)) for service in SERVICES),
+        )
+        await create_reader(admin, "audit", AUDITOR, password(home, AUDITOR))
+
+    @property
+    def admin_dsn(self) -> str:
+        return self.settings.postgres or (self.postgres.admin_dsn if self.postgres else "")
+
+
+def assemble(settings: Settings, changed: Callable[[], None]) -> Stack:
+    """Every part, none of them started. `changed` is called whenever the state of one has changed."""
+
+    def keeper(
+        name: str, kind: Kind, engine: Engine, address: str | None = None, vital: bool = True
+    ) -> Keeper:
+        state = PartState(name, kind, address or settings.ports.address(name))
+        return Keeper(engine, state, settings.held(name), changed, vital)
+
+    postgres: Postgres | None = None
+    if settings.postgres:
+        database = keeper(
+            "postgres", "engine", external_postgres(settings.postgres), server_of(settings.postgres)
+        )
+    else:
+        folder, log = settings.home / "postgres", settings.log("postgres")
+        postgres = Postgres(folder, log, settings.ports.of("postgres"))
+        database = keeper("postgres", "engine", postgres)
+    engines = [_kafka(settings, keeper), database]
+    if settings.traces:
+        zipkin = Zipkin(settings.log("zipkin"), settings.ports.of("zipkin"))
+        engines.append(keeper("zipkin", "engine", zipkin, vital=False))
+    services = [
+        keeper(
+            name,
+            "service",
+            Service(name, settings.ports.address(name), settings.log(name), environment(settings, name)),
+        )
+        for name in SERVICES
+    ]
+    return Stack(settings, engines, services, postgres)
+
+
+def _kafka(settings: Settings, keeper: Callable[..., Keeper]) -> Keeper:
+    if settings.kafka:
+        return keeper("kafka", "engine", external_kafka(settings.kafka), settings.kafka)
+    port, controller = settings.ports.of("kafka"), settings.ports.of("kafka controller")
+    return keeper("kafka", "engine", Kafka(settings.home / "kafka", settings.log("kafka"), port, controller))
+
+
+def dsn(settings: Settings, role: str, database: str | None = None) -> str:
+    """The address of a database for one of this stack's roles: a service's own, or the auditor's."""
+    server = settings.postgres or f"postgresql://{settings.ports.address('postgres')}/"
+    return with_login(server, role, password(settings.home, role), database or role)
+
+
+def environment(settings: Settings, service: str) -> dict[str, str]:
+    """What a service is told about its place in this stack."""
+    told = {
+        "RENKEI_ENVIRONMENT": "development",
+        "RENKEI_SERVICE": service,
+        "RENKEI_HTTP": settings.ports.address(service),
+        "RENKEI_KAFKA": settings.bootstrap,
+        "RENKEI_DATABASE": dsn(settings, service),
+        "RENKEI_CLOCK": str(settings.home / "clock.json"),
+        "RENKEI_KEYS": str(settings.home / "keys"),
+        "OTEL_SERVICE_NAME": f"renkei-{service}",
+        "PYTHONUNBUFFERED": "1",
+    }
+    if settings.traces:
+        told["OTEL_TRACES_EXPORTER"] = "zipkin"
+        told["OTEL_EXPORTER_ZIPKIN_ENDPOINT"] = f"http://{settings.ports.address('zipkin')}/api/v2/spans"
+    elif not settings.own_telemetry:
+        told["OTEL_TRACES_EXPORTER"] = "none"
+    return told
