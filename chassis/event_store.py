@@ -190,11 +190,11 @@ class EventStore:
         settled = await self.pool.fetchrow(
             "select coalesce(max(position), 0) as position, pg_snapshot_xmax(pg_current_snapshot()) as xid from events"
         )
-        while await self.pool.fetchval("select pg_snapshot_xmin(pg_current_snapshot()) < $1::text::xid8", settled["xid"]):
+        while await self.pool.fetchval("select pg_snapshot_xmin(pg_current_snapshot()) < $1", settled["xid"]):
             await asyncio.sleep(0.01)
         async with self.pool.acquire() as reader, reader.transaction(isolation="repeatable_read", readonly=True):
             snapshot = await reader.fetchval("select pg_current_snapshot()::text")
-            cursor = await reader.cursor("select * from events order by position", prefetch=0)
+            cursor = await reader.cursor("select * from events order by position")
             while rows := await cursor.fetch(chunk):
                 yield [self.envelope(row) for row in rows]
         await lock.execute("lock table events in share row exclusive mode")

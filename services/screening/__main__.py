@@ -1,0 +1,4 @@
+from chassis.service import run
+from services.screening.main import SCREENING
+
+run(SCREENING)

@@ -1,0 +1,110 @@
+"""Deadlines: set and cancelled with the facts, issued once when due, by the clock that everybody shares."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import asyncpg
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chassis.calendar import is_office_day, office_days_after
+from chassis.clock import DevelopmentClock, system_clock
+from chassis.deadlines import Cancel, Deadlines, Set, follow
+from chassis.decider import Recorded
+from chassis.event_store import EventStore
+from contracts.actors import Actor, Role
+from tests.chassis.conftest import NOW, new_commands, shelve, take_off
+from tests.chassis.shelf import SHELF, Shelve, Shelved, TakenOff
+
+TIMER = Actor(role=Role.TIMER, id="deadlines")
+LATER = NOW + timedelta(days=5)
+
+
+def due(recorded: Recorded) -> Sequence[Set | Cancel]:
+    """What is wanted is put there five days after the wish, unless it is taken off before."""
+    match recorded.fact:
+        case Shelved(thing="wish"):
+            return [Set("fulfil", LATER, Shelve(actor=TIMER, at=NOW, thing="fulfilment"))]
+        case TakenOff(thing="wish"):
+            return [Cancel("fulfil")]
+        case _:
+            return []
+
+
+@pytest.fixture
+def now() -> list[datetime]:
+    return [NOW]
+
+
+@pytest.fixture
+def deadlines(store: EventStore, pool: asyncpg.Pool, now: list[datetime]) -> Deadlines:
+    return Deadlines(pool, new_commands(store, follow=[follow(due)]), [SHELF], lambda: now[0])
+
+
+async def things(store: EventStore) -> list[str]:
+    history = (await store.load(["shelf/a"]))["shelf/a"]
+    return [e.fact().thing for e in history if isinstance(e.fact(), Shelved)]  # type: ignore[attr-defined]
+
+
+async def test_a_command_is_issued_when_it_is_due_and_not_before(
+    store: EventStore, deadlines: Deadlines, now: list[datetime], pool: asyncpg.Pool
+) -> None:
+    await new_commands(store, follow=[follow(due)]).handle_many([shelve("a", "wish")])
+    now[0] = LATER - timedelta(microseconds=1)
+    assert await deadlines.issue() == 0
+    now[0] = LATER
+    assert await deadlines.issue() == 1
+    assert await things(store) == ["wish", "fulfilment"]
+    [_, done] = (await store.load(["shelf/a"]))["shelf/a"]
+    assert (done.actor, done.time) == ("timer:deadlines", LATER)
+    assert await deadlines.issue() == 0
+    assert await pool.fetchval("select count(*) from deadlines") == 0
+
+
+async def test_a_deadline_that_was_called_off_never_comes(
+    store: EventStore, deadlines: Deadlines, now: list[datetime]
+) -> None:
+    await new_commands(store, follow=[follow(due)]).handle_many([shelve("a", "wish"), take_off("a", "wish")])
+    now[0] = LATER + timedelta(days=1)
+    assert await deadlines.issue() == 0
+    assert await things(store) == ["wish"]
+
+
+async def test_two_processes_issue_a_deadline_once(
+    store: EventStore, deadlines: Deadlines, now: list[datetime], pool: asyncpg.Pool
+) -> None:
+    await new_commands(store, follow=[follow(due)]).handle_many([shelve("a", "wish")])
+    now[0] = LATER
+    other = Deadlines(pool, new_commands(store), [SHELF], lambda: now[0])
+    await asyncio.gather(deadlines.issue(), other.issue())
+    assert await things(store) == ["wish", "fulfilment"]
+
+
+def test_the_office_is_closed_at_the_turn_of_the_year() -> None:
+    assert office_days_after(date(2024, 12, 27), 1) == date(2025, 1, 6)
+
+
+def test_v35_a_holiday_does_not_count() -> None:
+    assert office_days_after(date(2024, 7, 31), 5) == date(2024, 8, 7)
+    assert office_days_after(date(2024, 8, 8), 5) == date(2024, 8, 16)  # 8/12: the day after Mountain Day, a Sunday
+
+
+@given(st.dates(date(2000, 1, 1), date(2050, 12, 31)), st.integers(1, 30))
+def test_a_deadline_falls_on_an_office_day_and_the_count_is_right(day: date, count: int) -> None:
+    end = office_days_after(day, count)
+    assert is_office_day(end)
+    assert sum(is_office_day(day + timedelta(n)) for n in range(1, (end - day).days + 1)) == count
+
+
+def test_the_development_clock_is_shared_and_flows_on(tmp_path: Path) -> None:
+    here, there = DevelopmentClock(tmp_path / "clock.json"), DevelopmentClock(tmp_path / "clock.json")
+    assert abs(here() - system_clock()) < timedelta(seconds=5)
+    here.set(datetime(2024, 7, 31, tzinfo=UTC))
+    assert timedelta() <= there() - datetime(2024, 7, 31, tzinfo=UTC) < timedelta(seconds=5)
+    first = there()
+    assert there() >= first
+    there.set(datetime(2029, 4, 1, tzinfo=UTC))
+    assert here().year == 2029
