@@ -57,7 +57,7 @@ class Deciding(Generic[C, S, F]):
 def survives(decider: Decider[Any, Any, Any], commands: Iterable[Command]) -> Deciding[Any, Any, Any]:
     """Plays any commands one after the other; returns the stream they made.
 
-    Each is accepted or refused by name, and every fact can be stored, read back as the same fact, and evolved.
+    Each is accepted or refused by name; every fact can be stored, read back as the same fact, and evolved.
     """
     stream = Deciding(decider)
     for command in commands:
