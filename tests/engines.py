@@ -20,7 +20,7 @@ _numbers = itertools.count(1)
 
 
 class Breakable(Protocol):
-    """An engine that a test may stop, kill and start again. What it kept is there afterwards, under the same address."""
+    """An engine that a test may stop, kill and start again: same address, and what it kept is still there."""
 
     async def start(self) -> None: ...
     async def stop(self) -> None: ...
@@ -30,7 +30,7 @@ class Breakable(Protocol):
 
 
 class Engines:
-    """What tests share: the engines are the session's, so each test asks for databases and topics of its own."""
+    """The engines are the whole session's, so each test asks for databases and topics of its own."""
 
     def __init__(self, bootstrap: str, admin_dsn: str, kafka: Breakable, postgres: Breakable) -> None:
         self.bootstrap = bootstrap
@@ -107,7 +107,7 @@ def contained() -> Iterator[Engines]:
 
 
 class Container:
-    """A container as something that tests may break. Its published port would change, so only killing within is offered."""
+    """A container. A new start would publish another port, so a test that breaks engines is skipped."""
 
     def __init__(self, container: object) -> None:
         self._container = container

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator
 
 import psutil
 from rich.console import Console
-from rich.live import Live
 
 from deploy.local.identity import Identity
 from deploy.local.lock import supervised
 from deploy.local.orphans import end_orphans
 from deploy.local.settings import ROOT, Settings
 from deploy.local.state import PartState, StackState, read_state, write_state
-from deploy.local.table import table
+from deploy.local.table import following
 from deploy.local.trouble import Trouble
 
 _LOOK_EVERY = 0.1
@@ -24,7 +23,7 @@ _LINES = 20
 
 
 def status(settings: Settings) -> tuple[StackState | None, bool]:
-    """The table, and whether a supervisor keeps it. Without one, parts whose process is gone are shown as stopped."""
+    """The table, and whether a supervisor keeps it. If not, parts that are gone are stopped."""
     state = read_state(settings.home)
     running = supervised(settings.home)
     if state and not running:
@@ -38,21 +37,13 @@ def up(settings: Settings, console: Console) -> StackState:
     """Start the supervisor, unless one runs, and show what happens until everything is ready."""
     settings.make_home()
     process = None if supervised(settings.home) else _start_supervisor(settings)
-    with Live(console=console, transient=True) as live:
-        state = _until_ready(settings, process, lambda seen: _show(live, seen))
+    with following(console) as show:
+        state = _until_ready(settings, process, show)
     if state.base != settings.ports.base:
         raise Trouble(
             f"The stack already runs at base port {state.base}: `renkei down` first, to have it elsewhere."
         )
     return state
-
-
-def _show(live: Live, seen: StackState) -> None:
-    live.update(table(seen))
-    if not live.console.is_terminal:
-        live.console.print(
-            ", ".join(f"{part.name} {part.note or part.state}" for part in seen.parts), soft_wrap=True
-        )
 
 
 def _start_supervisor(settings: Settings) -> subprocess.Popen[bytes]:

@@ -31,7 +31,8 @@ async def answers(dsn: str) -> bool:
 async def create_database(admin_dsn: str, name: str, password: str | None = None) -> str:
     """Make database and role `name`, as far as they do not exist; answer the address for the role.
 
-    The role owns its database's schema `public` and nothing else, and nobody else may connect to it. Its password becomes the one given.
+    The role owns the schema `public` there and nothing else; nobody else may connect. Its password becomes
+    the one given.
     """
     password = password or secrets.token_urlsafe(24)
     admin = await asyncpg.connect(admin_dsn)
@@ -52,7 +53,7 @@ async def create_database(admin_dsn: str, name: str, password: str | None = None
 
 
 async def create_reader(admin_dsn: str, database: str, name: str, password: str) -> str:
-    """Make role `name`, who may read everything that the owner of `database` has in it or will have, and change nothing."""
+    """Make role `name`, who may read all that `database`'s owner has or will have, and change nothing."""
     inside = await asyncpg.connect(in_database(admin_dsn, database))
     try:
         await _role(inside, name, password)
@@ -60,9 +61,8 @@ async def create_reader(admin_dsn: str, database: str, name: str, password: str)
         await inside.execute(f'grant connect on database "{database}" to "{name}"')
         await inside.execute(f'grant usage on schema public to "{name}"')
         await inside.execute(f'grant select on all tables in schema public to "{name}"')
-        await inside.execute(
-            f'alter default privileges for role "{database}" in schema public grant select on tables to "{name}"'
-        )
+        future = f'alter default privileges for role "{database}" in schema public'
+        await inside.execute(f'{future} grant select on tables to "{name}"')
     finally:
         await inside.close()
     return with_login(admin_dsn, name, password, database)

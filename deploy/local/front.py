@@ -50,7 +50,7 @@ async def serve_front(settings: Settings, state: StackState) -> AsyncIterator[No
 
 @web.middleware
 async def only_for_this_machine(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """A page from elsewhere may name this address as its own (DNS rebinding) and read what the operator may."""
+    """A page from elsewhere may call this address its own (DNS rebinding) and read what an operator may."""
     if request.host.rpartition(":")[0] not in _LOOPBACK_NAMES:
         raise web.HTTPMisdirectedRequest(
             text="This address is for this machine: open it as http://127.0.0.1."

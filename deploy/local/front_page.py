@@ -26,14 +26,17 @@ _NAMES = {
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8884; --soft: #8882; }
-body { font: 16px/1.7 "Noto Sans JP", "Hiragino Sans", "Yu Gothic UI", system-ui, sans-serif; max-width: 66rem; margin: 2rem auto;
-  padding: 0 1.5rem; }
+body { font: 16px/1.7 "Noto Sans JP", "Hiragino Sans", "Yu Gothic UI", system-ui, sans-serif;
+  max-width: 66rem; margin: 2rem auto; padding: 0 1.5rem; }
 h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1.15rem; margin: 2.2rem 0 .4rem; }
 [lang=en] { opacity: .65; font-size: .85em; font-weight: normal; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .45rem .8rem; border-bottom: 1px solid var(--line); }
-thead th { font-size: .85rem; font-weight: normal; opacity: .75; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; padding: .45rem .8rem; border-bottom: 1px solid var(--line); }
+thead th { font-size: .85rem; font-weight: normal; opacity: .75; }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 .state { border-radius: 1em; padding: .1rem .8rem; white-space: nowrap; background: var(--soft); }
-.ready { background: #2a9d5c33; } .starting, .unready, .restarting { background: #e6a23c44; } .stopped { background: #d9534f33; }
+.ready { background: #2a9d5c33; } .starting, .unready, .restarting { background: #e6a23c44; }
+.stopped { background: #d9534f33; }
 .waits { color: #c0392b; font-weight: bold; } code { font-size: .9em; } p { margin: .4rem 0; }
 """
 
@@ -84,7 +87,8 @@ def _summary(state: StackState) -> str:
     if state.ready:
         return '<span class="state ready">すべて稼働中</span> <span lang="en">Everything is running</span>'
     waiting = "、".join(_NAMES.get(part.name, part.name) for part in state.parts if part.state != "ready")
-    return f'<span class="state starting">確認が必要</span> {escape(waiting)} <span lang="en">Not everything is running</span>'
+    english = '<span lang="en">Not everything is running</span>'
+    return f'<span class="state starting">確認が必要</span> {escape(waiting)} {english}'
 
 
 def _table(words: list[str], numbers: list[str], rows: list[str]) -> str:
@@ -101,7 +105,8 @@ def _name(part: PartState) -> str:
 def _part(part: PartState) -> str:
     note = f'<br><span lang="en">{escape(part.note)}</span>' if part.note else ""
     return (
-        f'<tr><td>{_name(part)}</td><td><span class="state {part.state}">{_WORDS[part.state]}</span>{note}</td>'
+        f"<tr><td>{_name(part)}</td>"
+        f'<td><span class="state {part.state}">{_WORDS[part.state]}</span>{note}</td>'
         f'<td><code>{escape(part.address)}</code></td><td class="n">{part.pid or "–"}</td>'
         f'<td class="n">{part.restarts}</td></tr>'
     )

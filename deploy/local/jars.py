@@ -1,8 +1,8 @@
 """Java programs from Maven coordinates: a lock names every jar and its sum, and nothing else is ever run.
 
-A lock is a text file, one jar a line: its coordinate and the SHA-256 of its bytes. It names no address, so whoever builds
-behind a mirror uses the same lock. `jgo` knows where jars come from and how to resolve them; what it fetched is believed only
-after we summed it ourselves, for it accepts whatever lies in its cache, a truncated jar included.
+A lock is a text file, one jar a line: its coordinate and the SHA-256 of its bytes. It names no address, so
+whoever builds behind a mirror uses the same lock. `jgo` knows where jars come from and how to resolve them;
+what it fetched is believed only after we summed it, for it accepts whatever lies in its cache.
 """
 
 import hashlib
@@ -56,7 +56,7 @@ class Jar:
         return "-".join([artifact, *version_and_classifier]) + ".jar"
 
     def download(self, into: Path) -> Path:
-        """Fetch the jar below a folder nobody else uses, so that a cut connection leaves nothing half-written behind."""
+        """Fetch the jar into a folder nobody else uses, so that a cut connection leaves no half jar."""
         from jgo.maven import (
             MavenContext,
         )  # here, for most starts download nothing and should not wait for it
@@ -115,11 +115,13 @@ def _fetch_one(jar: Jar, staging: Path, folder: Path) -> str:
         path = jar.download(staging)
     except Exception as error:  # whatever the network or jgo's many layers raise means the same to a person
         raise JarNotFetched(
-            f"{jar.file_name} could not be downloaded ({type(error).__name__}): check the network, then run it again."
+            f"{jar.file_name} could not be downloaded ({type(error).__name__}): "
+            "check the network, then run it again."
         ) from error
     if sha256(path) != jar.sha256:
         raise WrongJar(
-            f"The registry served a {jar.file_name} that is not the one locked: do not use it, ask why it changed."
+            f"The registry served a {jar.file_name} that is not the one locked: "
+            "it was thrown away. Ask why it changed."
         )
     os.replace(path, folder / jar.file_name)
     return jar.file_name

@@ -1,4 +1,4 @@
-"""Apache Kafka, one node that is broker and controller at once, on loopback, with its data in a folder that stays."""
+"""Apache Kafka: one node, broker and controller at once, on loopback, with data that stays."""
 
 import subprocess
 import uuid
@@ -52,7 +52,7 @@ broker.session.timeout.ms=3000
 
 
 class Kafka:
-    """The embedded broker. `stop` lets it finish, `kill` does not; `start` after either takes up its data again."""
+    """The embedded broker. `stop` lets it finish, `kill` does not; `start` after either takes up its data."""
 
     def __init__(
         self, folder: Path, log: Path, port: int, controller_port: int, *, tethered: bool = False

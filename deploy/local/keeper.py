@@ -1,4 +1,4 @@
-"""Keeps one part running: starts it, looks after it, starts it again with growing pauses, lets it rest when told to."""
+"""Keeps one part running: starts it, starts it again with growing pauses, lets it rest when told."""
 
 import asyncio
 import contextlib
@@ -24,7 +24,7 @@ _NOT_ALIVE = 5  # so many looks in a row: one may be a busy moment
 
 
 class Engine(Protocol):
-    """What can be kept. `launch` starts it without waiting until it answers. No process: somebody else runs it."""
+    """What can be kept. `launch` does not wait for an answer. No process: somebody else runs it."""
 
     @property
     def process(self) -> Process | None: ...
@@ -37,7 +37,7 @@ class Engine(Protocol):
 
 @dataclass
 class Keeper:
-    """One part's keeper. `vital`: the stack is not worth starting without it, so its first failure is raised."""
+    """One part's keeper. `vital`: the stack is no use without it, so its first failure is raised."""
 
     engine: Engine
     state: PartState

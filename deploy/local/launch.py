@@ -1,6 +1,9 @@
 """Become another program, as somebody who is not root and, if asked, no longer than the parent lives.
 
-Run by its path, before anything of the project can be imported: `python launch.py [--tether] [--namespace UID GID | --drop-to UID GID] PROGRAM ...`.
+Run by its path, before anything of the project can be imported:
+
+    python launch.py [--tether] [--namespace UID GID | --drop-to UID GID] PROGRAM ...
+
 The process keeps its id across all of this, so whoever started it can signal and wait for the program itself.
 """
 
@@ -17,7 +20,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 def enter_namespace(uid: int, gid: int) -> None:
     """Enter a user namespace in which root's own files belong to an ordinary user, and be that user.
 
-    So a program that refuses root runs, and still reads what only root may reach (a folder made by `mktemp -d`).
+    So a program that refuses root runs, and still reaches what only root may (what `mktemp -d` makes).
     """
     outer_uid, outer_gid = os.geteuid(), os.getegid()
     if _libc.unshare(_CLONE_NEWUSER) != 0:
@@ -32,7 +35,7 @@ def enter_namespace(uid: int, gid: int) -> None:
 
 
 def drop_to(uid: int, gid: int) -> None:
-    """Be another user for good. What the program works on must belong to that user, and every folder above must be open."""
+    """Be another user for good. What the program works on must be that user's, below open folders."""
     os.setgroups([])
     os.setgid(gid)
     os.setuid(uid)

@@ -9,14 +9,14 @@ from deploy.local.jars import sha256
 
 HERE = Path(__file__).parent
 PROGRAMS = {
-    # Kafka's own parts decide all versions; the logging backend is added as Kafka's distribution has it (its log4j's version)
+    # Kafka decides all versions; the logging backend is added, in its log4j's version, as its makers do
     "kafka.lock": ("org.apache.kafka:kafka_2.13:4.3.1", "org.apache.logging.log4j:log4j-slf4j-impl:2.25.4"),
     "zipkin.lock": ("io.zipkin:zipkin-server:3.6.1:exec",),
 }
 
 
 def lock(program: str, *added: str) -> str:
-    """Lines of a lock. Only the program's own bill of materials counts: log4j's would bring another Kafka's client."""
+    """Lines of a lock. Only the program's own bill of materials counts: log4j's has an old Kafka client."""
     with tempfile.TemporaryDirectory() as folder:
         context = MavenContext(repo_cache=Path(folder), timeout=60)
         dependencies = [context.create_dependency(coordinate) for coordinate in (program, *added)]

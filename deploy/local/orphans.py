@@ -1,4 +1,4 @@
-"""Parts that outlived their supervisor: found by what it wrote down, and ended before anything new is started."""
+"""Parts that outlived their supervisor: found by what it wrote down, ended before anything new is started."""
 
 import contextlib
 import os
@@ -12,7 +12,7 @@ _GRACE = 15.0
 
 
 def end_orphans(state: StackState) -> list[str]:
-    """End every recorded process that still is the one recorded; services before engines. Answers the parts' names."""
+    """End every process that still is the one recorded, services before engines. Answers their names."""
     ended: list[str] = []
     for kind in ("service", "engine"):
         living = {

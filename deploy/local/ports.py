@@ -1,6 +1,7 @@
 """Every address of the stack follows from one base port."""
 
 import contextlib
+import random
 import socket
 from dataclasses import dataclass
 
@@ -71,6 +72,15 @@ def holder(port: int) -> str:
                 process = psutil.Process(connection.pid)
                 return f"process {process.pid} ({' '.join(process.cmdline())[:80] or process.name()})"
     return "a process of another user"
+
+
+def free_base() -> int:
+    """A base whose ports nobody uses now, for a stack beside others. Below those that clients get."""
+    for _ in range(100):
+        base = random.randrange(10_000, 30_000, _SPAN)
+        if all(free(base + offset) for offset in range(_SPAN)):
+            return base
+    raise Trouble(f"No {_SPAN} ports in a row are free: choose a base port with --ports N.")
 
 
 def any_free(count: int) -> list[int]:

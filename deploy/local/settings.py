@@ -16,7 +16,7 @@ class Settings:
     """Where the stack lives and listens, and which engines are somebody else's.
 
     `kafka`: bootstrap servers; `postgres`: an administrator's DSN; None means the embedded one.
-    `own_telemetry`: the person has set the standard OTEL_* variables, which then pass to the services as they are.
+    `own_telemetry`: the person set standard OTEL_* variables, which then pass to the services as they are.
     """
 
     home: Path

@@ -1,6 +1,10 @@
 """The table of what runs where, for a terminal."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from rich.console import Console
+from rich.live import Live
 from rich.table import Table
 
 from deploy.local.settings import Settings
@@ -30,6 +34,25 @@ def table(state: StackState) -> Table:
             part.name, part.kind, word, part.address, pid, str(part.restarts), part.note.replace("[", "\\[")
         )
     return shown
+
+
+@contextmanager
+def following(console: Console) -> Iterator[Callable[[StackState], None]]:
+    """A function that shows the stack as it comes up: a moving table, or lines without a terminal."""
+    said: dict[str, str] = {}
+
+    def say(state: StackState) -> None:
+        for part in state.parts:
+            words = part.note or part.state
+            if said.get(part.name) != words:
+                said[part.name] = words
+                console.print(f"{part.name}: {words}", highlight=False, markup=False, soft_wrap=True)
+
+    if not console.is_terminal:
+        yield say
+        return
+    with Live(console=console, transient=True) as live:
+        yield lambda state: live.update(table(state))
 
 
 def show_stack(console: Console, settings: Settings, state: StackState) -> None:
