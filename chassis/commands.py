@@ -9,8 +9,7 @@ writes few large batches and an idle one answers at once. `handle_many` takes a 
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,12 +41,14 @@ class Asked:
     """A command on its way to a stream.
 
     `request` is the id under which it is remembered, so that asking again changes nothing; `cause` and `traceparent`
-    are kept with the facts. `settled` says that also a request from which nothing follows is remembered.
+    are kept with the facts. `digest` tells this command from another under the same request. `settled` says that also a
+    request from which nothing follows is remembered.
     """
 
     id: str
     command: Command
     request: str | None = None
+    digest: bytes | None = None
     cause: str | None = None
     traceparent: str | None = None
     settled: bool = False
@@ -176,7 +177,7 @@ class Commands:
                 self._written()
             todo = [n for name, s in streams.items() if s.write.events and name not in accepted for n in s.asked]
             if not todo:
-                return [self._counted(asked, outcome) for asked, outcome in zip(batch, outcomes, strict=True)]
+                return _counted(batch, outcomes)
             CONFLICTS.inc(len(todo))
         raise Contention()
 
@@ -195,7 +196,7 @@ class Commands:
             asked = batch[n]
             before = known.get(asked.request or "")
             if before is not None:
-                same = before.digest is None or before.digest == _digest(asked)
+                same = before.digest is None or before.digest == asked.digest
                 outcomes[n] = [Recorded(e.fact(), e) for e in before.events] if same else KeyUsedBefore()
                 continue
             decider = self._deciders[type(asked.command)]
@@ -208,7 +209,7 @@ class Commands:
                 stream = streams[name] = _Stream(state, Write(name, len(histories[name])))
             stream.asked.append(n)
             if asked.request and (twin := asked_before.setdefault(asked.request, n)) != n:
-                outcomes[n] = outcomes[twin] if _digest(batch[twin]) == _digest(asked) else KeyUsedBefore()
+                outcomes[n] = outcomes[twin] if batch[twin].digest == asked.digest else KeyUsedBefore()
                 continue
             try:
                 permit(asked.command)
@@ -221,7 +222,7 @@ class Commands:
                 stream.state = decider.evolve(stream.state, fact)
             if recorded and asked.request:
                 first, last = recorded[0].envelope.version, recorded[-1].envelope.version
-                stream.write.handled.append(Handled(asked.request, _digest(asked), first, last))
+                stream.write.handled.append(Handled(asked.request, asked.digest, first, last))
             outcomes[n] = recorded
         return streams
 
@@ -246,27 +247,17 @@ class Commands:
             write.changes.extend(changes(recorded))
         return recorded
 
-    def _counted(self, asked: Asked, outcome: Outcome | None) -> Outcome:
-        assert outcome is not None
-        name = type(outcome).__name__ if isinstance(outcome, Refused) else "accepted"
-        COMMANDS.labels(type(asked.command).__name__, name).inc()
-        return outcome
+
+def _counted(batch: Sequence[Asked], outcomes: Sequence[Outcome | None]) -> list[Outcome]:
+    decided = [outcome for outcome in outcomes if outcome is not None]
+    names = ("accepted" if isinstance(outcome, list) else type(outcome).__name__ for outcome in decided)
+    for (command, name), count in Counter(zip((type(asked.command) for asked in batch), names, strict=True)).items():
+        COMMANDS.labels(command.__name__, name).inc(count)
+    return decided
 
 
 def _facts(outcome: Outcome | None) -> bool:
     return isinstance(outcome, list) and bool(outcome)
-
-
-def _digest(asked: Asked) -> bytes | None:
-    """What tells one command of a person from another: its name and what they filled in."""
-    if asked.settled or not asked.request:
-        return None
-    body = asked.command.model_dump_json(exclude=set(asked.command.given()), context={"seal": _as_it_is})
-    return hashlib.blake2b(f"{type(asked.command).__name__}{body}".encode(), digest_size=16).digest()
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
 
 
 def _changes_of(model: ReadModel) -> Follow:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
@@ -58,6 +59,7 @@ class Command(BaseModel):
     at: Given[AwareDatetime]
 
     @classmethod
+    @cache
     def given(cls) -> frozenset[str]:
         """Names of the fields that the service fills in."""
         return frozenset(

@@ -9,6 +9,7 @@ Errors are mapped here and nowhere else:
 
 from __future__ import annotations
 
+import hashlib
 import re
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
@@ -143,7 +144,8 @@ def _endpoint(
                 raise Malformed("An id has 1 to 64 letters, digits, dots, hyphens or underscores.")
             with telemetry.case_span(f"{type_.__name__}", id_, {"http.route": route}) as span:
                 actor = identify(request.headers.get("renkei-actor"))
-                body = _object(await request.body())
+                raw = await request.body()
+                body = _object(raw)
                 at = clock()
                 given = await supply.fields(id_, body, at) if supply else {}
                 command = _command(type_, body, {"actor": actor, "at": at, **given})
@@ -151,6 +153,7 @@ def _endpoint(
                     id_,
                     command,
                     request=_request_id(request, kind, id_),
+                    digest=hashlib.blake2b(route.encode() + raw, digest_size=16).digest(),
                     cause=_request_id(request, kind, id_),
                     traceparent=telemetry.traceparent(span),
                 )

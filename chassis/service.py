@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import sys
@@ -148,6 +149,8 @@ async def serve(service: Service, process: str, settings: Settings) -> None:
                 deadlines = Deadlines(pool, parts.commands, service.deciders, parts.clock)
                 live["deadlines"] = _alive(await stack.enter_async_context(_running(deadlines.run(), "deadlines")))
         await stack.enter_async_context(_running(_watch_the_loop(), "event loop"))
+        gc.freeze()  # what is here now stays: later collections need not look at it
+        gc.set_threshold(20_000, 20, 50)
         routers = [operations(live, ready, _measure(parts, measures))]
         if process in ("api", "all"):
             routers += [

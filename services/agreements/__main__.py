@@ -1,4 +1,4 @@
 from chassis.service import run
-from services.agreements.main import AGREEMENTS
+from services.agreements.main import SERVICE
 
-run(AGREEMENTS)
+run(SERVICE)

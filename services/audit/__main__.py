@@ -1,4 +1,4 @@
 from chassis.service import run
-from services.audit.main import AUDIT
+from services.audit.main import SERVICE
 
-run(AUDIT)
+run(SERVICE)

@@ -10,7 +10,7 @@ from chassis.service import Service
 from services.audit.api import routes
 from services.audit.log import Log
 
-AUDIT = Service(
+SERVICE = Service(
     name="audit",
     listens_to=("intake", "screening", "matching", "agreements"),
     take=lambda parts: Log(parts.pool, parts.clock),

@@ -1,4 +1,4 @@
 from chassis.service import run
-from services.intake.main import INTAKE
+from services.intake.main import SERVICE
 
-run(INTAKE)
+run(SERVICE)

@@ -10,7 +10,7 @@ from services.intake.domain import PROPOSAL
 from services.intake.projections import CASES, PROPOSALS
 from services.intake.receipts import Secrets
 
-INTAKE = Service(
+SERVICE = Service(
     name="intake",
     deciders=(PROPOSAL,),
     read_models=(CASES, PROPOSALS),

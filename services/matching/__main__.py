@@ -1,4 +1,4 @@
 from chassis.service import run
-from services.matching.main import MATCHING
+from services.matching.main import SERVICE
 
-run(MATCHING)
+run(SERVICE)

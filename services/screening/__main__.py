@@ -1,4 +1,4 @@
 from chassis.service import run
-from services.screening.main import SCREENING
+from services.screening.main import SERVICE
 
-run(SCREENING)
+run(SERVICE)

@@ -79,9 +79,9 @@ async def test_the_same_request_at_once_is_acted_on_once(commands: Commands, poo
 
 
 async def test_a_key_with_another_command_is_refused(commands: Commands) -> None:
-    await commands.handle(shelve("a", "x", request="r"))
+    await commands.handle(shelve("a", "x", request="r", digest=b"x"))
     with pytest.raises(KeyUsedBefore):
-        await commands.handle(shelve("a", "y", request="r"))
+        await commands.handle(shelve("a", "y", request="r", digest=b"y"))
 
 
 async def test_a_batch_is_one_transaction_and_answers_in_order(commands: Commands, pool: asyncpg.Pool) -> None:
