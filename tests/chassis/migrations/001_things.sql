@@ -1,0 +1,1 @@
+create table things (key text primary key, doc jsonb not null);
