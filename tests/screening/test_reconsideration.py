@@ -1,0 +1,98 @@
+"""Reconsideration: within its period, by somebody else (V34)."""
+
+import pytest
+
+from chassis.decider import NotYours
+from contracts.screening import DecisionRevoked, DecisionUpheld, ReconsiderationRequested
+from services.screening.domain import (
+    NothingToReconsider,
+    NotUnderReconsideration,
+    ReconsiderationOverdue,
+    SameDecider,
+)
+from tests.deciding import at
+from tests.screening.sample import (
+    DELEGATE,
+    ELIGIBLE,
+    HEAD,
+    INELIGIBLE,
+    MAYOR,
+    WINDOW,
+    about_partner,
+    ask_again,
+    confirm,
+    declare,
+    find,
+    opened,
+    revoke,
+    screen_partner,
+    screen_project,
+    uphold,
+)
+
+ASKED = INELIGIBLE.after(ask_again())
+
+
+def test_the_proposer_may_ask_until_the_end_of_the_last_day() -> None:
+    [fact] = INELIGIBLE.when(ask_again(at("2024-08-14 23:59")))
+    assert isinstance(fact, ReconsiderationRequested)
+
+
+def test_on_the_next_day_it_is_too_late() -> None:
+    with pytest.raises(ReconsiderationOverdue, match="2024-08-14"):
+        INELIGIBLE.when(ask_again(at("2024-08-15 00:00")))
+
+
+def test_only_an_adverse_decision_is_reconsidered() -> None:
+    with pytest.raises(NothingToReconsider):
+        ELIGIBLE.when(ask_again())
+    with pytest.raises(NothingToReconsider):
+        opened.when(ask_again())
+
+
+def test_another_head_may_uphold_it() -> None:
+    [fact] = ASKED.when(uphold())
+    assert isinstance(fact, DecisionUpheld)
+
+
+def test_an_upheld_decision_is_final() -> None:
+    upheld = ASKED.after(uphold())
+    with pytest.raises(NothingToReconsider):
+        upheld.when(ask_again())
+    with pytest.raises(NotUnderReconsideration):
+        upheld.when(revoke())
+
+
+def test_whoever_decided_does_not_look_at_it_again() -> None:
+    with pytest.raises(SameDecider):
+        ASKED.when(uphold(HEAD))
+    with pytest.raises(SameDecider):
+        ASKED.when(revoke(HEAD))
+
+
+def test_whoever_made_the_finding_it_stands_on_does_not_either() -> None:
+    unfit = opened.after(find("GL7-A4"), screen_partner(about_partner("GL7-A4")), declare(), ask_again())
+    with pytest.raises(SameDecider):
+        unfit.when(uphold(MAYOR))
+    assert len(unfit.when(uphold(DELEGATE))) == 1
+
+
+def test_staff_do_not_decide_it() -> None:
+    with pytest.raises(NotYours):
+        ASKED.when(uphold(WINDOW))
+
+
+def test_nothing_is_upheld_that_nobody_questioned() -> None:
+    with pytest.raises(NotUnderReconsideration):
+        INELIGIBLE.when(uphold())
+
+
+def test_a_revoked_decision_opens_the_screening_again() -> None:
+    again = ASKED.after(revoke())
+    assert isinstance(again.history[-1], DecisionRevoked)
+    assert len(again.after(screen_partner(), screen_project()).when(confirm())) == 1
+
+
+def test_grounds_and_reasons_are_confidential() -> None:
+    assert "営業" not in repr(ASKED.history[-1])
+    assert "販売" not in repr(ASKED.when(uphold()))
