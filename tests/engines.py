@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -84,8 +85,8 @@ async def _prepare_postgres(postgres: Postgres) -> None:
     await postgres.start()
 
 
-def _say(jar: str, count: int, of: int) -> None:
-    print(f"\rKafka: {count} of {of} jars {jar:<60}", end="\n" if count == of else "", flush=True)
+def _say(words: str) -> None:
+    print(f"Kafka: {words}", file=sys.__stderr__, flush=True)  # past pytest's capture: somebody waits
 
 
 @contextmanager

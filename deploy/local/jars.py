@@ -9,8 +9,10 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,16 +20,16 @@ import platformdirs
 
 from deploy.local.trouble import Trouble
 
-Progress = Callable[[str, int, int], None]
-"""Told after each jar: its name, how many are there, how many there will be."""
-
-
-def silent(_name: str, _count: int, _of: int) -> None:
-    """For what downloads nothing."""
-
+Progress = Callable[[str], None]
+"""Told in words what is being done, for a person who waits."""
 
 _AT_ONCE = 8
 _SECONDS_WITHOUT_A_BYTE = 60
+_SAY_EVERY = 0.3
+
+
+def silent(_words: str) -> None:
+    """For what takes no time, and for tests."""
 
 
 def cache_folder() -> Path:
@@ -55,17 +57,38 @@ class Jar:
         _, artifact, *version_and_classifier = self.coordinate.split(":")
         return "-".join([artifact, *version_and_classifier]) + ".jar"
 
-    def download(self, into: Path) -> Path:
+    def download(self, into: Path, tally: "Tally") -> Path:
         """Fetch the jar into a folder nobody else uses, so that a cut connection leaves no half jar."""
-        from jgo.maven import (
-            MavenContext,
-        )  # here, for most starts download nothing and should not wait for it
+        from jgo.maven import MavenContext, PythonResolver  # here, for most starts download nothing
 
         group, artifact, version, *classifier = self.coordinate.split(":")
-        context = MavenContext(repo_cache=into, timeout=_SECONDS_WITHOUT_A_BYTE)
+        resolver = PythonResolver(progress_callback=tally.of_one)
+        context = MavenContext(resolver, repo_cache=into, timeout=_SECONDS_WITHOUT_A_BYTE)
         component = context.project(group, artifact).at_version(version)
         path: Path = component.artifact(classifier="".join(classifier)).resolve()
         return path
+
+
+@dataclass
+class Tally:
+    """Counts what several downloads have fetched, and says so, not too often."""
+
+    jars: int
+    say: Progress
+    done: int = 0
+    size: int = 0
+    _said_at: float = 0.0
+
+    @contextmanager
+    def of_one(self, _name: str, _size: int) -> Iterator[Callable[[int], None]]:
+        yield self.add
+        self.done += 1
+
+    def add(self, size: int) -> None:
+        self.size += size
+        if time.monotonic() - self._said_at > _SAY_EVERY:
+            self._said_at = time.monotonic()
+            self.say(f"downloading: {self.done} of {self.jars} jars, {self.size / 1e6:.0f} MB")
 
 
 def sha256(path: Path) -> str:
@@ -100,19 +123,19 @@ def class_path(lock: Path, progress: Progress, folder: Path | None = None) -> li
 def _fetch(jars: Sequence[Jar], folder: Path, progress: Progress) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".download-", dir=folder))
+    tally = Tally(len(jars), progress)
     try:
+        progress(f"downloading: {len(jars)} jars")
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            progress("", 0, len(jars))
-            fetched = pool.map(lambda jar: _fetch_one(jar, staging / jar.file_name, folder), jars)
-            for count, name in enumerate(fetched, start=1):
-                progress(name, count, len(jars))
+            list(pool.map(lambda jar: _fetch_one(jar, staging / jar.file_name, folder, tally), jars))
+        progress(f"downloaded: {len(jars)} jars, {tally.size / 1e6:.0f} MB")
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _fetch_one(jar: Jar, staging: Path, folder: Path) -> str:
+def _fetch_one(jar: Jar, staging: Path, folder: Path, tally: Tally) -> None:
     try:
-        path = jar.download(staging)
+        path = jar.download(staging, tally)
     except Exception as error:  # whatever the network or jgo's many layers raise means the same to a person
         raise JarNotFetched(
             f"{jar.file_name} could not be downloaded ({type(error).__name__}): "
@@ -124,4 +147,3 @@ def _fetch_one(jar: Jar, staging: Path, folder: Path) -> str:
             "it was thrown away. Ask why it changed."
         )
     os.replace(path, folder / jar.file_name)
-    return jar.file_name

@@ -1,5 +1,6 @@
 """Apache Kafka: one node, broker and controller at once, on loopback, with data that stays."""
 
+import asyncio
 import subprocess
 import uuid
 from base64 import urlsafe_b64encode
@@ -7,8 +8,10 @@ from pathlib import Path
 
 from deploy.local.jars import Progress, class_path
 from deploy.local.java import java_command
+from deploy.local.ports import any_free
 from deploy.local.process import Process, until_ready
-from deploy.local.topics import brokers
+from deploy.local.quick_start import archive_options
+from deploy.local.topics import brokers, create_topics
 from deploy.local.trouble import Trouble
 
 LOCK = Path(__file__).with_name("kafka.lock")
@@ -60,27 +63,27 @@ class Kafka:
         self.folder = folder
         self.bootstrap = f"127.0.0.1:{port}"
         self._log = log
-        self._tethered = tethered
         self._properties = folder / "server.properties"
         self._text = _PROPERTIES.format(port=port, controller_port=controller_port, data=folder / "data")
         self.process = Process([], log, tethered=tethered)
 
     def prepare(self, progress: Progress) -> None:
-        """Fetch the jars and format the data folder, as far as that has not been done before."""
+        """Fetch the jars, make a quick start, format the data folder, as far as it was not done before.
+
+        Takes its time, the first time: call it from a thread that has no event loop.
+        """
+        jars = class_path(LOCK, progress)
+        quick = archive_options(LOCK, lambda folder, options: _trial(folder, jars, options), progress)
+        self._prepare_with(jars, quick)
+
+    def _prepare_with(self, jars: list[Path], options: list[str]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._properties.write_text(self._text)
-        jars = class_path(LOCK, progress)
-        options = [f"-Dlog4j2.configurationFile={LOGGING}", "-Djava.awt.headless=true", "-Xshare:auto"]
+        options = [*options, f"-Dlog4j2.configurationFile={LOGGING}", "-Djava.awt.headless=true"]
         if not (self.folder / "data" / "meta.properties").exists():
-            cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-            self._format(
-                java_command(
-                    "kafka.tools.StorageTool", jars, "128m", options, self._format_arguments(cluster)
-                )
-            )
-        self.process.command = java_command(
-            "kafka.Kafka", jars, "384m", ["-Xms128m", *options], [str(self._properties)]
-        )
+            self._format(jars)
+        options.append("-Xms128m")
+        self.process.command = java_command("kafka.Kafka", jars, "384m", options, [str(self._properties)])
 
     async def launch(self) -> None:
         self.process.start()
@@ -106,14 +109,33 @@ class Kafka:
         await self.stop()
         await self.start()
 
-    def _format_arguments(self, cluster: str) -> list[str]:
-        return ["format", "-t", cluster, "-c", str(self._properties), "--ignore-formatted"]
-
-    def _format(self, command: list[str]) -> None:
+    def _format(self, jars: list[Path]) -> None:
+        cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        arguments = [
+            "format",
+            f"--cluster-id={cluster}",
+            f"--config={self._properties}",
+        ]  # an id may begin with a dash
+        command = java_command("kafka.tools.StorageTool", jars, "128m", arguments=arguments)
         self._log.parent.mkdir(parents=True, exist_ok=True)
-        with self._log.open("ab") as output:
-            done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, check=False
-            )
+        with self._log.open("ab") as log:
+            done = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False)
         if done.returncode != 0:
             raise Trouble(f"Kafka's data folder {self.folder} could not be prepared: see {self._log}.")
+
+
+def _trial(folder: Path, jars: list[Path], options: list[str]) -> None:
+    """A broker beside all others, which does once what every start does."""
+
+    async def once() -> None:
+        try:
+            await kafka.start()
+            await create_topics(kafka.bootstrap, ["trial"])
+        finally:
+            await kafka.process.stop(grace=120.0)  # writing the archive is the last that it does
+
+    kafka = Kafka(folder, folder / "kafka.log", *any_free(2), tethered=True)
+    kafka._prepare_with(jars, [])
+    first, *rest = kafka.process.command
+    kafka.process.command = [first, *options, *rest]
+    asyncio.run(once())

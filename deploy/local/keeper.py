@@ -92,8 +92,8 @@ class Keeper:
         self._say("starting", "")
         return True
 
-    def _progress(self, name: str, count: int, of: int) -> None:
-        self._say("starting", f"downloading: {count} of {of} {name}")
+    def _progress(self, words: str) -> None:
+        self._say("starting", words)
 
     async def _rest_while_held(self) -> None:
         if self.held.exists():
