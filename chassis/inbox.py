@@ -55,6 +55,15 @@ class Received:
 Take = Callable[[Sequence[Received]], Awaitable[None]]
 
 
+def again(take: Take) -> Callable[[ConsumerRecord[bytes, bytes]], Awaitable[None]]:
+    """Takes one record that was set aside. Raises what is still wrong with it."""
+
+    async def take_again(record: ConsumerRecord[bytes, bytes]) -> None:
+        await take([Received(record, parse(record.headers, record.value))])
+
+    return take_again
+
+
 class Reactions:
     """Turns facts of others into commands here, a whole batch in one transaction."""
 
@@ -144,10 +153,6 @@ class Inbox:
         """Whether somebody is still consuming."""
         tasks = self._subscriber.tasks
         return bool(tasks) and not any(task.done() for task in tasks)
-
-    async def again(self, record: ConsumerRecord[bytes, bytes]) -> None:
-        """Takes a record that was set aside. Raises what is still wrong with it."""
-        await self._take([Received(record, parse(record.headers, record.value))])
 
     def measure(self) -> None:
         """Brings the lag metrics up to date."""
