@@ -1,6 +1,6 @@
 """Time is a port: everything that asks what time it is asks a Clock.
 
-    NotADevelopmentClock         409: somebody wants to set the clock of a system that is not for development
+NotADevelopmentClock         409: somebody wants to set the clock of a system that is not for development
 """
 
 from __future__ import annotations

@@ -94,7 +94,9 @@ class Commands:
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        self._tasks = [asyncio.create_task(self._write_on(), name=f"writer {n}") for n in range(self._writers)]
+        self._tasks = [
+            asyncio.create_task(self._write_on(), name=f"writer {n}") for n in range(self._writers)
+        ]
 
     async def stop(self) -> None:
         """Ends the writers; what still waits for one is cancelled, and was not written."""
@@ -141,8 +143,8 @@ class Commands:
 
     def _take(self) -> list[tuple[str, Asked, asyncio.Future[list[Recorded]]]]:
         """The next callers in order, leaving out those whose stream another writer is at."""
-        batch = []
-        later = []
+        batch: list[tuple[str, Asked, asyncio.Future[list[Recorded]]]] = []
+        later: list[tuple[str, Asked, asyncio.Future[list[Recorded]]]] = []
         while self._waiting and len(batch) < self._batch:
             waiting = self._waiting.popleft()
             (later if waiting[0] in self._busy else batch).append(waiting)
@@ -161,21 +163,31 @@ class Commands:
         for _ in range(ATTEMPTS):
             histories = await self._store.load({self.stream_of(batch[n]) for n in todo})
             streams = self._decide(batch, todo, known, histories, outcomes)
-            unsure = [n for n in todo if batch[n].request and batch[n].request not in known and not _facts(outcomes[n])]
+            unsure = [
+                n
+                for n in todo
+                if batch[n].request and batch[n].request not in known and not _facts(outcomes[n])
+            ]
             if unsure and (found := await self._store.known([batch[n].request or "" for n in unsure])):
                 known.update(found)
                 continue
             if settled := [n for n in unsure if batch[n].settled]:
-                await self._store.remember([(batch[n].request or "", None, self.stream_of(batch[n])) for n in settled])
+                await self._store.remember(
+                    [(batch[n].request or "", None, self.stream_of(batch[n])) for n in settled]
+                )
             writes = [stream.write for stream in streams.values() if stream.write.events]
             try:
                 accepted = await self._store.append(writes) if writes else set()
             except asyncpg.UniqueViolationError:  # a request of the batch was acted on before
-                known.update(await self._store.known([batch[n].request or "" for n in todo if batch[n].request]))
+                known.update(
+                    await self._store.known([batch[n].request or "" for n in todo if batch[n].request])
+                )
                 continue
             if accepted:
                 self._written()
-            todo = [n for name, s in streams.items() if s.write.events and name not in accepted for n in s.asked]
+            todo = [
+                n for name, s in streams.items() if s.write.events and name not in accepted for n in s.asked
+            ]
             if not todo:
                 return _counted(batch, outcomes)
             CONFLICTS.inc(len(todo))
@@ -251,7 +263,9 @@ class Commands:
 def _counted(batch: Sequence[Asked], outcomes: Sequence[Outcome | None]) -> list[Outcome]:
     decided = [outcome for outcome in outcomes if outcome is not None]
     names = ("accepted" if isinstance(outcome, list) else type(outcome).__name__ for outcome in decided)
-    for (command, name), count in Counter(zip((type(asked.command) for asked in batch), names, strict=True)).items():
+    for (command, name), count in Counter(
+        zip((type(asked.command) for asked in batch), names, strict=True)
+    ).items():
         COMMANDS.labels(command.__name__, name).inc(count)
     return decided
 

@@ -9,7 +9,7 @@ import asyncpg
 import orjson
 
 # What asyncpg raises when the server is away, going down or coming up; a repeated try may succeed.
-UNREACHABLE: tuple[type[Exception], ...] = (
+UNREACHABLE: tuple[type[BaseException], ...] = (
     OSError,
     TimeoutError,
     asyncpg.InterfaceError,
@@ -36,7 +36,9 @@ async def _speak_json(connection: asyncpg.Connection) -> None:
 
 async def connect(dsn: str, size: int = 8) -> asyncpg.Pool:
     """A pool of at most `size` connections. Raises one of UNREACHABLE when the server cannot be had."""
-    return await asyncpg.create_pool(dsn, min_size=1, max_size=size, init=_speak_json, command_timeout=60, server_settings=PLANS)
+    return await asyncpg.create_pool(
+        dsn, min_size=1, max_size=size, init=_speak_json, command_timeout=60, server_settings=PLANS
+    )
 
 
 async def migrate(dsn: str, *folders: Path) -> list[str]:

@@ -1,6 +1,6 @@
 """Dead letters: records that could not be acted on, those that wait behind them, and their replay.
 
-    NoSuchLetter                 nothing lies at the place that was named
+NoSuchLetter                 nothing lies at the place that was named
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ select * from dead_letters where replayed_at is null and topic = $1 and key is n
 order by partition, "offset"
 """
 REPLAYED = 'update dead_letters set replayed_at = now() where topic = $1 and partition = $2 and "offset" = $3'
-FAILED = 'update dead_letters set reason = $4, detail = $5 where topic = $1 and partition = $2 and "offset" = $3'
+FAILED = (
+    'update dead_letters set reason = $4, detail = $5 where topic = $1 and partition = $2 and "offset" = $3'
+)
 COUNT = "select count(*) from dead_letters where replayed_at is null"
 
 SORTING = 0x0DEAD  # advisory lock: whoever sorts records of waiting keys, or replays them
@@ -66,7 +68,9 @@ class Sorting:
             self.blocked.add((record.topic, record.key))
 
     def _put(self, record: ConsumerRecord[bytes, bytes], reason: str, detail: str, *, blocks: bool) -> None:
-        headers = [[name, base64.b64encode(v).decode() if v is not None else None] for name, v in record.headers]
+        headers = [
+            [name, base64.b64encode(v).decode() if v is not None else None] for name, v in record.headers
+        ]
         place = (record.topic, record.partition, record.offset)
         self.rows.append((*place, record.key, headers, record.value, reason, detail[:2000], blocks))
 
@@ -133,7 +137,9 @@ class DeadLetters:
             first = await connection.fetchrow(ONE, topic, partition, offset)
             if first is None or first["replayed_at"] is not None:
                 raise NoSuchLetter(f"{topic}/{partition}/{offset}")
-            rows = await connection.fetch(SAME_KEY, topic, first["key"]) if first["key"] is not None else [first]
+            rows = (
+                await connection.fetch(SAME_KEY, topic, first["key"]) if first["key"] is not None else [first]
+            )
             done = 0
             for row in rows:
                 place = (row["topic"], row["partition"], row["offset"])

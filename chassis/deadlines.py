@@ -24,7 +24,12 @@ from contracts.confidential import sealed
 log = logging.getLogger(__name__)
 
 DUE = "select key, doc from deadlines where doc ->> 'due_at' <= $1 order by doc ->> 'due_at' limit 200"
-DONE = "delete from deadlines d using unnest($1::text[], $2::text[]) x (key, at) where d.key = x.key and d.doc ->> 'due_at' = x.at"
+DONE = """
+delete from deadlines d using unnest($1::text[], $2::text[]) x (key, at)
+where d.key = x.key and d.doc ->> 'due_at' = x.at
+"""
+
+AGAIN: tuple[type[BaseException], ...] = (*UNREACHABLE, Contention)
 
 LOOK_EVERY = 0.5  # seconds
 
@@ -89,7 +94,7 @@ class Deadlines:
             try:
                 if await self.issue():
                     continue
-            except (*UNREACHABLE, Contention) as error:
+            except AGAIN as error:
                 log.warning("deadlines wait: %s: %s", type(error).__name__, error)
             await asyncio.sleep(LOOK_EVERY)
 

@@ -100,8 +100,6 @@ def permit(command: Command) -> None:
         raise NotYours(f"{type(command).__name__} is for: {allowed}.", role=command.actor.role)
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """A fact that is stored or was received, with the envelope it travels in."""

@@ -90,6 +90,9 @@ REMOVE = """, removed_{table} as (
 )"""
 
 
+Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
+
+
 class Contention(Exception):
     """Other writers were faster again and again. Nothing was written; try again."""
 
@@ -180,7 +183,7 @@ class EventStore:
         statement = APPEND.format(shards=SHARDS, changes=_flush(writes, arguments))
         return {row["id"] for row in await self.pool.fetch(statement, *arguments)}
 
-    async def replay(self, lock: asyncpg.Connection, chunk: int = 5000) -> AsyncIterator[list[Envelope]]:
+    async def replay(self, lock: Connection, chunk: int = 5000) -> AsyncIterator[list[Envelope]]:
         """Every fact once, those of a stream in order, while others write; for rebuilding a read model.
 
         First everything in one snapshot. Then, when the caller asks for more, the table is locked against writers in
@@ -190,9 +193,13 @@ class EventStore:
         settled = await self.pool.fetchrow(
             "select coalesce(max(position), 0) as position, pg_snapshot_xmax(pg_current_snapshot()) as xid from events"
         )
+        assert settled is not None
         while await self.pool.fetchval("select pg_snapshot_xmin(pg_current_snapshot()) < $1", settled["xid"]):
             await asyncio.sleep(0.01)
-        async with self.pool.acquire() as reader, reader.transaction(isolation="repeatable_read", readonly=True):
+        async with (
+            self.pool.acquire() as reader,
+            reader.transaction(isolation="repeatable_read", readonly=True),
+        ):
             snapshot = await reader.fetchval("select pg_current_snapshot()::text")
             cursor = await reader.cursor("select * from events order by position")
             while rows := await cursor.fetch(chunk):

@@ -121,8 +121,12 @@ def command_routes(
         for command in decider.commands:
             if not command.by <= {"timer", "service"}:
                 route = f"/{service}/{decider.kind}/{{id}}/{kebab(command.__name__)}"
-                endpoint = _endpoint(route, decider.kind, command, commands, clock, identify, supplies.get(command))
-                router.add_api_route(route, endpoint, methods=["POST"], tags=[decider.kind], **_described(command))
+                endpoint = _endpoint(
+                    route, decider.kind, command, commands, clock, identify, supplies.get(command)
+                )
+                router.add_api_route(
+                    route, endpoint, methods=["POST"], tags=[decider.kind], **_described(command)
+                )
     return router
 
 
@@ -159,7 +163,9 @@ def _endpoint(
                 )
                 facts = await commands.handle(asked)
             status = 200
-            return Answer({**(supply.answer(id_, facts) if supply else {}), "facts": [shown(fact) for fact in facts]})
+            return Answer(
+                {**(supply.answer(id_, facts) if supply else {}), "facts": [shown(fact) for fact in facts]}
+            )
         except Refused as refusal:
             status = refusal.status
             raise
@@ -236,9 +242,23 @@ def _described(command: type[Command]) -> dict[str, Any]:
         "description": f"For: {', '.join(sorted(command.by))}.",
         "openapi_extra": {
             "parameters": [
-                {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": ID.pattern}},
-                {"name": "Renkei-Actor", "in": "header", "schema": {"type": "string"}, "example": "window:W-01:S01"},
-                {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "pattern": KEY.pattern}},
+                {
+                    "name": "id",
+                    "in": "path",
+                    "required": True,
+                    "schema": {"type": "string", "pattern": ID.pattern},
+                },
+                {
+                    "name": "Renkei-Actor",
+                    "in": "header",
+                    "schema": {"type": "string"},
+                    "example": "window:W-01:S01",
+                },
+                {
+                    "name": "Idempotency-Key",
+                    "in": "header",
+                    "schema": {"type": "string", "pattern": KEY.pattern},
+                },
             ],
             "requestBody": {"required": True, "content": {"application/json": {"schema": inlined(schema)}}},
         },
@@ -290,7 +310,9 @@ def operations(live: Mapping[str, Check], ready: Mapping[str, Check], measure: C
         found = {name: await check() for name, check in checks.items()}
         well = all(wrong is None for wrong in found.values())
         parts = {name: wrong or "ok" for name, wrong in found.items()}
-        return Response(orjson.dumps({"ok": well, "parts": parts}), 200 if well else 503, media_type="application/json")
+        return Response(
+            orjson.dumps({"ok": well, "parts": parts}), 200 if well else 503, media_type="application/json"
+        )
 
     @router.get("/health/live")
     async def is_live() -> Response:

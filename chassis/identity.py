@@ -1,6 +1,6 @@
 """Ids, and who is asking.
 
-    Unknown                      401: nobody we know
+Unknown                      401: nobody we know
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Unknown(Refused):
 
 
 class NoSignIn(Refused):
-    """This system has no sign-in set up, so nobody can issue commands. Only a development system takes people at their word."""
+    """No sign-in is set up here, so nobody can issue commands; only a development system takes people at their word."""
 
     status = 401
 

@@ -39,7 +39,12 @@ log = logging.getLogger(__name__)
 
 Reaction = Callable[[Recorded, datetime], Sequence[tuple[str, Command]]]
 
-PASSING = (*UNREACHABLE, asyncpg.DeadlockDetectedError, asyncpg.SerializationError, Contention)
+PASSING: tuple[type[BaseException], ...] = (
+    *UNREACHABLE,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    Contention,
+)
 MAX_RECORDS = 500
 BATCH_TIMEOUT_MS = 20
 
@@ -67,7 +72,9 @@ def again(take: Take) -> Callable[[ConsumerRecord[bytes, bytes]], Awaitable[None
 class Reactions:
     """Turns facts of others into commands here, a whole batch in one transaction."""
 
-    def __init__(self, service: str, reactions: Mapping[type[Fact], Reaction], commands: Commands, clock: Clock) -> None:
+    def __init__(
+        self, service: str, reactions: Mapping[type[Fact], Reaction], commands: Commands, clock: Clock
+    ) -> None:
         self._service = service
         self._reactions = reactions
         self._commands = commands
@@ -111,7 +118,9 @@ class Reactions:
 class Inbox:
     """One consumer of a group: brings batches to `take`, sets aside what cannot be taken."""
 
-    def __init__(self, bootstrap: str, group: str, topics: Sequence[str], take: Take, letters: DeadLetters) -> None:
+    def __init__(
+        self, bootstrap: str, group: str, topics: Sequence[str], take: Take, letters: DeadLetters
+    ) -> None:
         self._broker = KafkaBroker(bootstrap, apply_types=False, logger=None, graceful_timeout=10)
         self._take = take
         self._letters = letters
@@ -161,7 +170,9 @@ class Inbox:
         behind: dict[str, int] = {}
         for partition in consumer.assignment():
             end = consumer.highwater(partition)
-            state = consumer._subscription.subscription.assignment.state_value(partition)  # aiokafka's own reading waits
+            state = consumer._subscription.subscription.assignment.state_value(
+                partition
+            )  # aiokafka's own reading waits
             if end is not None and state is not None and state.has_valid_position:
                 behind[partition.topic] = behind.get(partition.topic, 0) + max(0, end - state.position)
         for topic, records in behind.items():
@@ -188,7 +199,9 @@ class Inbox:
             try:
                 await self._once(records)
                 break
-            except Exception as error:  # never skipped: what is raised here would be lost with the next commit
+            except (
+                Exception
+            ) as error:  # never skipped: what is raised here would be lost with the next commit
                 log.warning("a batch of %d waits: %s: %s", len(records), type(error).__name__, error)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 2.0)
@@ -224,7 +237,6 @@ class Inbox:
                         log.warning("set aside: %s: %s", type(error).__name__, error)
                         sorting.set_aside(received.record, error)
 
-
     async def _taken(self, batch: Sequence[Received]) -> None:
         try:
             await self._take(batch)
@@ -232,10 +244,12 @@ class Inbox:
             task = asyncio.current_task()
             if task is not None and task.cancelling():
                 raise
-            raise RuntimeError("something inside was cancelled") from None  # let through, it would end the consumer unseen
+            raise RuntimeError(
+                "something inside was cancelled"
+            ) from None  # let through, it would end the consumer unseen
 
 
-class _WaitsForTheBatch(ConsumerRebalanceListener):
+class _WaitsForTheBatch(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types
     """Partitions move on only when the batch at hand is through."""
 
     def __init__(self, at_work: asyncio.Lock) -> None:

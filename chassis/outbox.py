@@ -1,9 +1,9 @@
 """The relay: what was decided is told, in the order of each case, at least once.
 
-One leader for each shard of the outbox (a session's advisory lock in PostgreSQL). The leader reads by position what is not
-on its way yet, sends it in batches with acks=all and idempotence, and deletes rows after Kafka's acknowledgement. On any
-error it drops its producer and begins again with whatever is still in the outbox: a fact may be sent twice, with the
-same id, and never out of order.
+One leader for each shard of the outbox (a session's advisory lock in PostgreSQL). The leader reads by position what is
+not on its way yet, sends it in batches with acks=all and idempotence, and deletes rows after Kafka's acknowledgement.
+On any error it drops its producer and begins again with whatever is still in the outbox: a fact may be sent twice, with
+the same id, and never out of order.
 """
 
 from __future__ import annotations
@@ -33,7 +33,16 @@ select e.* from outbox o join events e using (position)
 where o.shard = any($1) and o.position <> all($2) order by o.position limit $3
 """
 ACKNOWLEDGED = "delete from outbox where position = any($1)"
-DEPTH = "select count(*) as depth, coalesce(extract(epoch from clock_timestamp() - min(at)), 0)::float as age from outbox"
+DEPTH = """
+select count(*) as depth, coalesce(extract(epoch from clock_timestamp() - min(at)), 0)::float as age from outbox
+"""
+
+
+class Lost(Exception):
+    """Kafka did not acknowledge in time."""
+
+
+AGAIN: tuple[type[BaseException], ...] = (*UNREACHABLE, KafkaError, Lost)
 
 LOCKS = 0x0B0C  # the class of the shards' advisory locks
 IN_FLIGHT = 3  # batches on their way at once
@@ -81,7 +90,7 @@ class Relay:
         while True:
             try:
                 await self._lead()
-            except (*UNREACHABLE, KafkaError, _Lost) as error:
+            except AGAIN as error:
                 log.warning("the relay begins again: %s: %s", type(error).__name__, error)
                 await asyncio.sleep(0.5)
 
@@ -134,7 +143,9 @@ class Relay:
 
     async def _claim(self, connection: asyncpg.pool.PoolConnectionProxy, led: set[int]) -> set[int]:
         free = await connection.fetch(
-            "select s, pg_try_advisory_lock($1, s) as led from unnest($2::int[]) s", LOCKS, sorted(self._shards - led)
+            "select s, pg_try_advisory_lock($1, s) as led from unnest($2::int[]) s",
+            LOCKS,
+            sorted(self._shards - led),
         )
         return {row["s"] for row in free if row["led"]}
 
@@ -180,7 +191,7 @@ class Relay:
         """Waits for the acknowledgement of a batch and takes its rows out of the outbox."""
         done, late = await asyncio.wait(sent.acknowledged, timeout=TIMEOUT)
         if late:
-            raise _Lost(f"no acknowledgement within {TIMEOUT:.0f} s")
+            raise Lost(f"no acknowledgement within {TIMEOUT:.0f} s")
         for future in done:
             future.result()
         await connection.execute(ACKNOWLEDGED, sent.positions)
@@ -199,7 +210,3 @@ def _partition(key: bytes, count: int) -> int:
     """The partition that every Kafka client with the default partitioner (murmur2) chooses for this key."""
     partitions = list(range(count))
     return int(DefaultPartitioner()(key, partitions, partitions))
-
-
-class _Lost(Exception):
-    """Kafka did not answer in time."""

@@ -40,4 +40,3 @@ class ReadModel:
 
     name: str
     project: Callable[[Recorded], Sequence[Change]]
-

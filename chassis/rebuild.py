@@ -56,6 +56,8 @@ async def _bring_in(
                 rows.pop(change.key, None)
                 gone.add(change.key)
     if rows:
-        await connection.execute(BRING_IN.format(table=table), list(rows), [encode(doc) for doc in rows.values()])
+        await connection.execute(
+            BRING_IN.format(table=table), list(rows), [encode(doc) for doc in rows.values()]
+        )
     if gone:
         await connection.execute(f"delete from {table} where key = any($1)", list(gone))

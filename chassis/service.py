@@ -5,8 +5,8 @@
     relay      outbox to Kafka
     all        the three in one process (one wake-up instead of a look every 20 ms)
 
-Every process answers `/health` and `/metrics`. Stop order: readiness off, HTTP drained, consumers drained, relay flushed,
-pool closed, spans sent.
+Every process answers `/health` and `/metrics`. Stop order: readiness off, HTTP drained, consumers drained, relay ended,
+pool closed, spans sent. What the relay had not sent stays in the outbox.
 """
 
 from __future__ import annotations
@@ -78,7 +78,9 @@ class Service:
     take: Callable[[Parts], Take] | None = None  # instead of reactions
     migrations: Sequence[Path] = field(default=())
 
-    def parts(self, settings: Settings, pool: asyncpg.Pool, written: Callable[[], None] = lambda: None) -> Parts:
+    def parts(
+        self, settings: Settings, pool: asyncpg.Pool, written: Callable[[], None] = lambda: None
+    ) -> Parts:
         development = settings.environment == "development"
         store = EventStore(pool, f"/{self.name}")
         return Parts(
@@ -108,6 +110,8 @@ class Service:
         return await migrate(settings.database, CHASSIS_MIGRATIONS, *self.migrations)
 
 
+DOES_NOT_ANSWER: tuple[type[BaseException], ...] = (*UNREACHABLE, asyncpg.PostgresError)
+
 PROCESSES = ("api", "consumer", "relay", "all")
 
 
@@ -123,13 +127,26 @@ async def serve(service: Service, process: str, settings: Settings) -> None:
         stack.push_async_callback(_close, pool)
         together = process == "all"
         woken: list[Callable[[], None]] = []
-        parts = service.parts(settings, pool, written=lambda: [wake() for wake in woken] and None)
+
+        def wake_all() -> None:
+            for wake in woken:
+                wake()
+
+        parts = service.parts(settings, pool, wake_all)
         live: dict[str, Check] = {"event loop": _always}
-        ready: dict[str, Check] = {"database": _database(pool), "broker": _broker(settings.kafka), "stopping": _not(stopping)}
+        ready: dict[str, Check] = {
+            "database": _database(pool),
+            "broker": _broker(settings.kafka),
+            "stopping": _not(stopping),
+        }
         measures: list[Callable[[], None]] = []
         if process in ("relay", "all") and service.deciders:
             relay = Relay(
-                parts.store, settings.kafka, service.name, shards=settings.shards, idle=0.25 if together else 0.02
+                parts.store,
+                settings.kafka,
+                service.name,
+                shards=settings.shards,
+                idle=0.25 if together else 0.02,
             )
             woken.append(relay.wake)
             task = await stack.enter_async_context(_running(relay.run(), "relay"))
@@ -139,7 +156,9 @@ async def serve(service: Service, process: str, settings: Settings) -> None:
         if process in ("consumer", "all"):
             if service.listens_to:
                 topics = [topic(publisher) for publisher in service.listens_to]
-                inbox = Inbox(settings.kafka, f"renkei-{service.name}", topics, service.taking(parts), parts.letters)
+                inbox = Inbox(
+                    settings.kafka, f"renkei-{service.name}", topics, service.taking(parts), parts.letters
+                )
                 starting = asyncio.create_task(inbox.start(), name="inbox")
                 stack.push_async_callback(_stopped, inbox, starting)
                 live["consumer"] = _consuming(inbox, starting)
@@ -147,7 +166,9 @@ async def serve(service: Service, process: str, settings: Settings) -> None:
                 measures.append(inbox.measure)
             if service.due:
                 deadlines = Deadlines(pool, parts.commands, service.deciders, parts.clock)
-                live["deadlines"] = _alive(await stack.enter_async_context(_running(deadlines.run(), "deadlines")))
+                live["deadlines"] = _alive(
+                    await stack.enter_async_context(_running(deadlines.run(), "deadlines"))
+                )
         await stack.enter_async_context(_running(_watch_the_loop(), "event loop"))
         gc.freeze()  # what is here now stays: later collections need not look at it
         gc.set_threshold(20_000, 20, 50)
@@ -155,7 +176,12 @@ async def serve(service: Service, process: str, settings: Settings) -> None:
         if process in ("api", "all"):
             routers += [
                 command_routes(
-                    service.name, service.deciders, parts.commands, parts.clock, parts.identify, service.supplies(parts)
+                    service.name,
+                    service.deciders,
+                    parts.commands,
+                    parts.clock,
+                    parts.identify,
+                    service.supplies(parts),
                 ),
                 service.routes(parts),
                 clock_routes(service.name, parts.clock),
@@ -239,6 +265,7 @@ def _measure(parts: Parts, measures: Sequence[Callable[[], None]]) -> Check:
             telemetry.DEAD_LETTERS.set(await parts.letters.count())
         except UNREACHABLE:
             return  # the gauges keep their last value; /health/ready says that the database is away
+        assert outbox is not None
         telemetry.OUTBOX_DEPTH.set(outbox["depth"])
         telemetry.OUTBOX_AGE.set(outbox["age"])
         for bring_up_to_date in measures:
@@ -255,7 +282,7 @@ def _database(pool: asyncpg.Pool) -> Check:
     async def check() -> str | None:
         try:
             await asyncio.wait_for(pool.fetchval("select 1"), 2)
-        except (*UNREACHABLE, asyncpg.PostgresError) as error:
+        except DOES_NOT_ANSWER as error:
             return f"does not answer: {type(error).__name__}"
         return None
 

@@ -32,14 +32,14 @@ class Settings(BaseModel):
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Raises NotConfigured."""
         given = {
-            name: value
-            for name in cls.model_fields
-            if (value := environment.get(f"RENKEI_{name.upper()}"))
+            name: value for name in cls.model_fields if (value := environment.get(f"RENKEI_{name.upper()}"))
         }
         try:
             return cls.model_validate({**given, **_listed(given)})
         except ValidationError as error:
-            wrong = "; ".join(f"RENKEI_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_input=False))
+            wrong = "; ".join(
+                f"RENKEI_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_input=False)
+            )
             raise NotConfigured(f"Set these and start again: {wrong}") from None
 
 

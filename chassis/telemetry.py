@@ -1,8 +1,8 @@
 """Traces and metrics, by OpenTelemetry and Prometheus.
 
-All that happens to a case is one trace, over months and over services: its trace id is derived from the case id, so that
-whoever knows the case finds the trace, and every span carries `renkei.case`. Where a batch holds records of many cases,
-each record gets a short span in its own case's trace, and the batch's span links to them.
+All that happens to a case is one trace, over months and over services: its trace id is derived from the case id, so
+that whoever knows the case finds the trace, and every span carries `renkei.case`. Where a batch holds records of many
+cases, each record gets a short span in its own case's trace, and the batch's span links to them.
 
 How many traces are taken is the standard `OTEL_TRACES_SAMPLER`; without it, at most `RATE` requests a second are
 traced in full and the others not at all, so that a flood of commands is not slowed down by being watched.
@@ -21,10 +21,18 @@ from opentelemetry import trace
 from opentelemetry.context import Context
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
+from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
 from opentelemetry.sdk.trace.sampling import Decision, ParentBased, Sampler, SamplingResult
-from opentelemetry.trace import Link, NonRecordingSpan, Span, SpanContext, SpanKind, TraceFlags, set_span_in_context
+from opentelemetry.trace import (
+    Link,
+    NonRecordingSpan,
+    Span,
+    SpanContext,
+    SpanKind,
+    TraceFlags,
+    set_span_in_context,
+)
 from opentelemetry.trace.span import TraceState
 from opentelemetry.util.types import Attributes
 from prometheus_client import Counter, Gauge, Histogram
@@ -35,13 +43,17 @@ HTTP = Histogram(
     "renkei_http_seconds", "Time to answer a request", ["method", "route", "status"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )  # fmt: skip
-COMMANDS = Counter("renkei_commands", "Commands by outcome: accepted, or the refusal's name", ["command", "outcome"])
+COMMANDS = Counter(
+    "renkei_commands", "Commands by outcome: accepted, or the refusal's name", ["command", "outcome"]
+)
 CONFLICTS = Counter("renkei_conflicts", "Commands decided again because somebody else was faster")
 OUTBOX_DEPTH = Gauge("renkei_outbox_depth", "Facts that are not acknowledged by Kafka yet")
 OUTBOX_AGE = Gauge("renkei_outbox_age_seconds", "Age of the oldest of them")
 SENT = Counter("renkei_relay_sent", "Facts acknowledged by Kafka")
 LAG_RECORDS = Gauge("renkei_consumer_lag_records", "Records not consumed yet", ["topic"])
-LAG_SECONDS = Gauge("renkei_consumer_lag_seconds", "Age of the record last consumed, when it was consumed", ["topic"])
+LAG_SECONDS = Gauge(
+    "renkei_consumer_lag_seconds", "Age of the record last consumed, when it was consumed", ["topic"]
+)
 CONSUMED = Counter("renkei_consumed", "Records consumed", ["topic"])
 DEAD_LETTERS = Gauge("renkei_dead_letters", "Records set aside and not replayed")
 LOOP_LAG = Gauge("renkei_event_loop_lag_seconds", "How late the event loop runs what is due")
@@ -149,12 +161,16 @@ def sampled(parent: str | None) -> bool:
     return parent is not None and len(parent) == 55 and parent.endswith("1")
 
 
-def child(parent: str | None, name: str, kind: SpanKind, case: str, attributes: dict[str, str]) -> Span | None:
+def child(
+    parent: str | None, name: str, kind: SpanKind, case: str, attributes: dict[str, str]
+) -> Span | None:
     """A span below `parent`, started and not current; None where the trace is not taken."""
     if parent is None or not sampled(parent):
         return None
     try:
-        above = SpanContext(int(parent[3:35], 16), int(parent[36:52], 16), True, TraceFlags(TraceFlags.SAMPLED))
+        above = SpanContext(
+            int(parent[3:35], 16), int(parent[36:52], 16), True, TraceFlags(TraceFlags.SAMPLED)
+        )
     except ValueError:
         return None
     context = set_span_in_context(NonRecordingSpan(above), Context())
@@ -166,4 +182,6 @@ def batch_span(name: str, spans: Sequence[Span | None], records: int) -> Span | 
     links = [Link(span.get_span_context()) for span in spans if span]
     if not links:
         return None
-    return tracer.start_span(name, Context(), SpanKind.CONSUMER, {"messaging.batch.message_count": records}, links)
+    return tracer.start_span(
+        name, Context(), SpanKind.CONSUMER, {"messaging.batch.message_count": records}, links
+    )

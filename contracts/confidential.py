@@ -68,8 +68,10 @@ class Confidential(Generic[T]):
         )
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        inner = handler(schema["json_schema"]["schema"])  # type: ignore[typeddict-item]  # the shape made above
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        inner = handler(schema["json_schema"]["schema"])
         return {**inner, "x-confidential": True}
 
 

@@ -26,7 +26,9 @@ order by source, subject
 """
 
 # Places where the index does not go on by one.
-GAPS = "select idx from (select idx, lag(idx, 1, -1) over (order by idx) as before from entries) x where idx <> before + 1"
+GAPS = """
+select idx from (select idx, lag(idx, 1, -1) over (order by idx) as before from entries) x where idx <> before + 1
+"""
 
 # Entries whose bytes are not those that were received.
 CHANGED = "select idx from entries where sha256(value) <> sha256 order by idx"

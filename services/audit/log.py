@@ -78,7 +78,7 @@ class Log:
         there = await connection.fetch("select id from entries where id = any($1)", list(first_of))
         known = {row["id"] for row in there}
         now = self._clock()
-        rows = []
+        rows: list[tuple[Any, ...]] = []
         for received in batch:
             id_ = received.envelope.id
             if id_ not in known and first_of[id_] is received:

@@ -1,4 +1,4 @@
-"""What the window hands out: a receipt number, and the secret with which the proposer alone can ask how the case stands."""
+"""What the window hands out: a receipt number, and the secret with which its proposer alone can ask about a case."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from chassis.decider import NotYours, Refused
 from chassis.event_store import EventStore
 from contracts.actors import Actor, Role
 from tests.chassis.conftest import NOW, new_commands, shelve, take_off
-from tests.chassis.shelf import Shelved, ShelfFull, TakeOff
+from tests.chassis.shelf import ShelfFull, Shelved, TakeOff
 
 
 async def test_facts_are_stored_with_their_envelope(commands: Commands, store: EventStore) -> None:
@@ -38,7 +38,9 @@ async def test_only_the_roles_named_may_ask(commands: Commands) -> None:
         await commands.handle(type(asked)("a", reviewer))
 
 
-async def test_a_hundred_callers_at_one_stream_are_decided_one_after_the_other(commands: Commands, store: EventStore) -> None:
+async def test_a_hundred_callers_at_one_stream_are_decided_one_after_the_other(
+    commands: Commands, store: EventStore
+) -> None:
     answers = await asyncio.gather(
         *(commands.handle(shelve("one", f"t{n}")) for n in range(100)), return_exceptions=True
     )
@@ -47,7 +49,9 @@ async def test_a_hundred_callers_at_one_stream_are_decided_one_after_the_other(c
     assert [e.version for e in (await store.load(["shelf/one"]))["shelf/one"]] == [1, 2, 3]
 
 
-async def test_two_writers_in_two_processes_lose_and_double_nothing(store: EventStore, pool: asyncpg.Pool) -> None:
+async def test_two_writers_in_two_processes_lose_and_double_nothing(
+    store: EventStore, pool: asyncpg.Pool
+) -> None:
     both = [new_commands(store), new_commands(store)]
     for one in both:
         one.start()
@@ -58,7 +62,9 @@ async def test_two_writers_in_two_processes_lose_and_double_nothing(store: Event
     accepted = [answer for answer in answers if isinstance(answer, list)]
     assert {type(answer) for answer in answers} <= {list, ShelfFull}
     assert len(accepted) == 30
-    rows = await pool.fetch("select stream, array_agg(version order by version) as versions from events group by stream")
+    rows = await pool.fetch(
+        "select stream, array_agg(version order by version) as versions from events group by stream"
+    )
     assert {tuple(row["versions"]) for row in rows} == {(1, 2, 3)}
     assert await pool.fetchval("select count(*) from outbox") == 30
     assert await pool.fetchval("select count(*) from things") == 30
@@ -84,15 +90,25 @@ async def test_a_key_with_another_command_is_refused(commands: Commands) -> None
         await commands.handle(shelve("a", "y", request="r", digest=b"y"))
 
 
-async def test_a_batch_is_one_transaction_and_answers_in_order(commands: Commands, pool: asyncpg.Pool) -> None:
+async def test_a_batch_is_one_transaction_and_answers_in_order(
+    commands: Commands, pool: asyncpg.Pool
+) -> None:
     outcomes = await commands.handle_many(
-        [shelve("a", "x"), shelve("b", "x"), shelve("a", "x"), take_off("a", "x"), *(shelve("b", t) for t in "123")]
+        [
+            shelve("a", "x"),
+            shelve("b", "x"),
+            shelve("a", "x"),
+            take_off("a", "x"),
+            *(shelve("b", t) for t in "123"),
+        ]
     )
     assert [len(o) if isinstance(o, list) else type(o) for o in outcomes] == [1, 1, 0, 1, 1, 1, ShelfFull]
     assert await pool.fetchval("select count(distinct xid) from events") == 1
 
 
-async def test_what_led_to_nothing_is_remembered_where_that_matters(commands: Commands, pool: asyncpg.Pool) -> None:
+async def test_what_led_to_nothing_is_remembered_where_that_matters(
+    commands: Commands, pool: asyncpg.Pool
+) -> None:
     await commands.handle_many([shelve("a", "x")])
     nothing = shelve("a", "x", request="fact-1/a", settled=True)
     assert await commands.handle_many([nothing]) == [[]]

@@ -89,7 +89,9 @@ def test_the_office_is_closed_at_the_turn_of_the_year() -> None:
 
 def test_v35_a_holiday_does_not_count() -> None:
     assert office_days_after(date(2024, 7, 31), 5) == date(2024, 8, 7)
-    assert office_days_after(date(2024, 8, 8), 5) == date(2024, 8, 16)  # 8/12: the day after Mountain Day, a Sunday
+    assert office_days_after(date(2024, 8, 8), 5) == date(
+        2024, 8, 16
+    )  # 8/12: the day after Mountain Day, a Sunday
 
 
 @given(st.dates(date(2000, 1, 1), date(2050, 12, 31)), st.integers(1, 30))

@@ -120,7 +120,10 @@ async def tell(engines: Engines, topic: str) -> AsyncIterator[Callable[..., obje
 async def a_record(store: EventStore, key: str, thing: str) -> list[tuple[str, bytes | None]]:
     """Headers of a fact that never was in a store."""
     recorded = new_commands(store)._record(  # the envelope as the chassis makes it
-        f"shelf/{key}", type("W", (), {"expected": 0, "events": [], "changes": []})(), shelve(key, thing), Shelved(thing=thing)
+        f"shelf/{key}",
+        type("W", (), {"expected": 0, "events": [], "changes": []})(),
+        shelve(key, thing),
+        Shelved(thing=thing),
     )
     return [*headers(recorded.envelope)]
 
@@ -234,7 +237,11 @@ async def test_what_keeps_failing_waits_with_its_key_and_goes_through_when_repla
         await copy.letters.replay(*place, again(copy.take))
     broken = False
     assert await copy.letters.replay(*place, again(copy.take)) == 3
-    assert [t for t in await copy.things() if t.startswith("shelf/sick")] == ["shelf/sick:1", "shelf/sick:2", "shelf/sick:3"]
+    assert [t for t in await copy.things() if t.startswith("shelf/sick")] == [
+        "shelf/sick:1",
+        "shelf/sick:2",
+        "shelf/sick:3",
+    ]
     assert await copy.letters.count() == 0
     await commands.handle(shelve("later", "x"))
     assert await until(lambda: copy.pool.fetchval("select count(*) = 7 from events"))

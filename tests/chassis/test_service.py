@@ -40,7 +40,9 @@ class Running:
 
 
 @asynccontextmanager
-async def started(dsn: str, engines: Engines, folder: Path, environment: str = "development") -> AsyncIterator[Running]:
+async def started(
+    dsn: str, engines: Engines, folder: Path, environment: str = "development"
+) -> AsyncIterator[Running]:
     """The shelf's process, ready."""
     [port] = any_free(1)
     address = f"127.0.0.1:{port}"
@@ -78,7 +80,9 @@ async def shelf(engines: Engines, tmp_path: Path) -> AsyncIterator[Running]:
         yield running
 
 
-async def test_a_command_is_answered_with_its_facts_and_confidential_values_stay_hidden(shelf: Running) -> None:
+async def test_a_command_is_answered_with_its_facts_and_confidential_values_stay_hidden(
+    shelf: Running,
+) -> None:
     status, answer = await shelf.post("/shelf/shelf/a/shelve", {"thing": "茶碗", "note": "秘密"})
     assert status == 200
     [fact] = answer["facts"]  # type: ignore[misc]
@@ -154,7 +158,12 @@ async def test_metrics_and_descriptions_are_served(shelf: Running) -> None:
     await shelf.post("/shelf/shelf/m/shelve", {"thing": "x"})
     _, metrics = await shelf.get("/metrics")
     assert 'renkei_commands_total{command="Shelve",outcome="accepted"} 1.0' in metrics
-    for name in ("renkei_outbox_depth", "renkei_dead_letters", "renkei_event_loop_lag_seconds", "renkei_http_seconds_bucket"):
+    for name in (
+        "renkei_outbox_depth",
+        "renkei_dead_letters",
+        "renkei_event_loop_lag_seconds",
+        "renkei_http_seconds_bucket",
+    ):
         assert name in metrics
     status, openapi = await shelf.get("/shelf/openapi.json")
     assert status == 200
@@ -162,7 +171,9 @@ async def test_metrics_and_descriptions_are_served(shelf: Running) -> None:
 
 
 async def test_the_development_clock_moves_what_commands_see(shelf: Running) -> None:
-    async with shelf.http.put("/shelf/development/clock", json={"now": "2029-04-01T09:00:00+09:00"}) as answer:
+    async with shelf.http.put(
+        "/shelf/development/clock", json={"now": "2029-04-01T09:00:00+09:00"}
+    ) as answer:
         assert answer.status == 200
     _, answered = await shelf.post("/shelf/shelf/t/shelve", {"thing": "x"})
     assert answered["facts"][0]["time"].startswith("2029-04-01T00:00")  # type: ignore[index]
@@ -171,5 +182,7 @@ async def test_the_development_clock_moves_what_commands_see(shelf: Running) -> 
 async def test_in_production_nobody_is_taken_at_their_word(engines: Engines, tmp_path: Path) -> None:
     async with started(await engines.database("shelf"), engines, tmp_path, "production") as running:
         assert (await running.post("/shelf/shelf/a/shelve", {"thing": "x"}))[0] == 401
-        async with running.http.put("/shelf/development/clock", json={"now": "2029-04-01T09:00:00+09:00"}) as answer:
+        async with running.http.put(
+            "/shelf/development/clock", json={"now": "2029-04-01T09:00:00+09:00"}
+        ) as answer:
             assert answer.status == 409
