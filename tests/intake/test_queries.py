@@ -1,0 +1,65 @@
+"""Cases as they are looked up, in a real database."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+
+import services.intake
+from chassis.commands import Asked, Commands
+from chassis.database import connect, migrate
+from chassis.event_store import EventStore
+from chassis.service import CHASSIS_MIGRATIONS
+from services.intake.domain import PROPOSAL
+from services.intake.projections import CASES, PROPOSALS, case, case_by_receipt, cases, proposal
+from tests.engines import Engines
+from tests.intake.sample import IDEA, accept, submit, withdraw
+
+MIGRATIONS = Path(services.intake.__file__).parent / "migrations"
+
+
+@pytest.fixture
+async def pool(engines: Engines) -> AsyncIterator[asyncpg.Pool]:
+    dsn = await engines.database("intake")
+    await migrate(dsn, CHASSIS_MIGRATIONS, MIGRATIONS)
+    pool = await connect(dsn, 2)
+    yield pool
+    await pool.close()
+
+
+async def do(pool: asyncpg.Pool, *asked: tuple[str, Any]) -> None:
+    commands = Commands(EventStore(pool, "/intake"), [PROPOSAL], [CASES, PROPOSALS], municipality="112089")
+    await commands.handle_many([Asked(id_, command) for id_, command in asked])
+
+
+async def test_a_case_is_found_by_its_receipt_number(pool: asyncpg.Pool) -> None:
+    await do(pool, ("C01", submit(receipt_number="2023-000001")), ("C01", accept()))
+    found = await case_by_receipt(pool, "2023-000001")
+    assert found is not None
+    assert found == await case(pool, "C01")
+    assert (found["case"], found["status"], found["secret_hash"]) == ("C01", "screening", "ab" * 32)
+    assert await case_by_receipt(pool, "2023-999999") is None
+
+
+async def test_the_office_lists_all_or_those_of_one_status_without_secrets(pool: asyncpg.Pool) -> None:
+    await do(
+        pool,
+        ("C01", submit(receipt_number="2023-000001")),
+        ("C02", submit(receipt_number="2023-000002")),
+        ("C02", withdraw()),
+    )
+    assert {found["case"] for found in await cases(pool)} == {"C01", "C02"}
+    [withdrawn] = await cases(pool, "withdrawn")
+    assert withdrawn["case"] == "C02"
+    assert "secret_hash" not in withdrawn
+
+
+async def test_the_proposal_itself_is_kept_apart(pool: asyncpg.Pool) -> None:
+    await do(pool, ("C01", submit()))
+    found = await proposal(pool, "C01")
+    assert found is not None
+    assert found["body"] == IDEA
+    assert IDEA not in str(await case(pool, "C01"))
+    assert await proposal(pool, "C99") is None
