@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import psutil
 from rich.console import Console
@@ -11,13 +12,15 @@ from rich.console import Console
 from deploy.local.identity import Identity
 from deploy.local.lock import supervised
 from deploy.local.orphans import end_orphans
+from deploy.local.ports import Ports
 from deploy.local.settings import ROOT, Settings
 from deploy.local.state import PartState, StackState, read_state, write_state
 from deploy.local.table import following
 from deploy.local.trouble import Trouble
 
 _LOOK_EVERY = 0.1
-_UNTIL_READY = 120.0  # seconds without any change; a download changes something with every jar
+_UNTIL_READY = 120.0  # seconds without progress
+_TRIES = 3
 _UNTIL_DOWN = 90.0
 _LINES = 20
 
@@ -31,6 +34,15 @@ def status(settings: Settings) -> tuple[StackState | None, bool]:
             if part.identity is None or part.identity.process() is None:
                 part.state, part.pid = "stopped", None
     return state, running
+
+
+def running() -> Settings:
+    """Settings of the stack that runs, wherever it listens. Raises Trouble when none does."""
+    settings = Settings.read()
+    state, runs = status(settings)
+    if not state or not runs:
+        raise Trouble("The stack is not running: `renkei up` starts it.")
+    return replace(settings, ports=Ports(state.base))
 
 
 def up(settings: Settings, console: Console) -> StackState:
@@ -62,33 +74,35 @@ def _start_supervisor(settings: Settings) -> subprocess.Popen[bytes]:
 def _until_ready(
     settings: Settings, process: subprocess.Popen[bytes] | None, show: Callable[[StackState], None]
 ) -> StackState:
-    shown: StackState | None = None
+    progress: tuple[object, ...] = ()
     patience = time.monotonic() + _UNTIL_READY
     while time.monotonic() < patience:
         ended = process is not None and process.poll() is not None
         state = read_state(settings.home)
-        if process and state and state.supervisor != process.pid:
-            state = None  # what the one before has left
-        if state and state != shown:
+        if ended and not supervised(settings.home):
+            told = state.trouble if state else ""
+            raise Trouble(told or f"The supervisor ended at once: see {settings.log('supervisor')}.")
+        if state and state.supervised:  # else it is what the one before has left
             show(state)
-            shown, patience = state, time.monotonic() + _UNTIL_READY
-        if state and _settled(state):
-            return state
-        if ended:
-            reason = state.trouble if state and state.trouble else f"see {settings.log('supervisor')}"
-            raise Trouble(reason)
+            if state.usable:
+                return state
+            if process and (hopeless := [part.name for part in state.parts if _hopeless(part)]):
+                raise Trouble(
+                    f"{hopeless[0]} keeps ending: `renkei logs {hopeless[0]}` shows why, `renkei down` ends all."
+                )
+            if progress != (progress := _progress(state)):
+                patience = time.monotonic() + _UNTIL_READY
         time.sleep(_LOOK_EVERY)
-    late = (
-        ", ".join(part.name for part in shown.parts if part.state != "ready") if shown else "the supervisor"
-    )
-    raise Trouble(f"Not ready in time: {late}. `renkei logs` shows what they say, `renkei down` ends all.")
+    raise Trouble("Not ready in time: `renkei status` shows what is missing, `renkei logs` what it says.")
 
 
-def _settled(state: StackState) -> bool:
-    """Ready, or as far as it gets: the trace viewer may be missing."""
-    return bool(state.parts) and all(
-        part.state == "ready" or (part.name == "zipkin" and part.state == "stopped") for part in state.parts
-    )
+def _hopeless(part: PartState) -> bool:
+    return part.needed and part.state != "ready" and part.restarts >= _TRIES
+
+
+def _progress(state: StackState) -> tuple[object, ...]:
+    """What changes as long as it is worth waiting: what is ready, and what those that prepare say."""
+    return tuple(part.note if part.state == "starting" else part.state == "ready" for part in state.parts)
 
 
 def down(settings: Settings) -> bool:

@@ -37,18 +37,17 @@ class Engine(Protocol):
 
 @dataclass
 class Keeper:
-    """One part's keeper. `vital`: the stack is no use without it, so its first failure is raised."""
+    """One part's keeper. The first failure of a part that is needed is raised: a stack without it is of no use."""
 
     engine: Engine
     state: PartState
     held: Path
     changed: Callable[[], None]
-    vital: bool = True
     was_ready: asyncio.Event = field(default_factory=asyncio.Event)
     _quick_ends: int = 0
 
     async def keep(self) -> None:
-        """Runs until cancelled. Raises Trouble when a vital part can not be started the first time."""
+        """Runs until cancelled. Raises Trouble when a part that is needed can not be started the first time."""
         if not await self._prepared():
             return
         while True:
@@ -57,7 +56,7 @@ class Keeper:
             try:
                 await self.engine.launch()
             except Trouble as trouble:
-                if self.vital and not self.was_ready.is_set() and self.state.restarts == 0:
+                if self.state.needed and not self.was_ready.is_set() and self.state.restarts == 0:
                     raise
                 self._say("restarting", str(trouble))
             else:
@@ -85,7 +84,7 @@ class Keeper:
         try:
             await asyncio.to_thread(self.engine.prepare, self._progress)
         except Trouble as trouble:
-            if self.vital:
+            if self.state.needed:
                 raise
             self._say("stopped", str(trouble))
             return False

@@ -22,7 +22,11 @@ class Service:
     def __init__(self, name: str, address: str, log: Path, environment: Mapping[str, str]) -> None:
         self.name = name
         self.address = address
-        self._environment = {**os.environ, **environment}
+        inherited = {name: value for name, value in os.environ.items() if name != "RENKEI_POSTGRES"}
+        self._environment = {
+            **inherited,
+            **environment,
+        }  # the administrator's address is not a service's to know
         self._migration = Process(self._command("migrate"), log, self._environment, ROOT)
         self._migrated = False
         self.process = Process(self._command("all"), log, self._environment, ROOT)

@@ -33,7 +33,7 @@ class Stack:
 
     @property
     def needed(self) -> list[Keeper]:
-        return [keeper for keeper in self.engines if keeper.vital]
+        return [keeper for keeper in self.engines if keeper.state.needed]
 
     @property
     def own_ports(self) -> list[str]:
@@ -58,11 +58,9 @@ class Stack:
 def assemble(settings: Settings, changed: Callable[[], None]) -> Stack:
     """Every part, none of them started. `changed` is called whenever the state of one has changed."""
 
-    def keeper(
-        name: str, kind: Kind, engine: Engine, address: str | None = None, vital: bool = True
-    ) -> Keeper:
+    def keeper(name: str, kind: Kind, engine: Engine, address: str | None = None) -> Keeper:
         state = PartState(name, kind, address or settings.ports.address(name))
-        return Keeper(engine, state, settings.held(name), changed, vital)
+        return Keeper(engine, state, settings.held(name), changed)
 
     postgres: Postgres | None = None
     if settings.postgres:
@@ -76,7 +74,8 @@ def assemble(settings: Settings, changed: Callable[[], None]) -> Stack:
     engines = [_kafka(settings, keeper), database]
     if settings.traces:
         zipkin = Zipkin(settings.log("zipkin"), settings.ports.of("zipkin"))
-        engines.append(keeper("zipkin", "engine", zipkin, vital=False))
+        engines.append(keeper("zipkin", "engine", zipkin))
+        engines[-1].state.needed = False
     services = [
         keeper(
             name,

@@ -16,7 +16,10 @@ Condition = Literal["starting", "ready", "unready", "restarting", "stopped"]
 
 @dataclass
 class PartState:
-    """One row of the table. `started_at` tells the process from a later one with the same id."""
+    """One row of the table. `started_at` tells the process from a later one with the same id.
+
+    `needed`: without it the stack is of no use.
+    """
 
     name: str
     kind: Kind
@@ -25,6 +28,7 @@ class PartState:
     state: Condition = "starting"
     restarts: int = 0
     started_at: float | None = None
+    needed: bool = True
     note: str = ""
 
     @property
@@ -51,7 +55,11 @@ class StackState:
 
     @property
     def ready(self) -> bool:
-        return bool(self.parts) and all(part.state == "ready" for part in self.parts)
+        return all(part.state == "ready" for part in self.parts)
+
+    @property
+    def usable(self) -> bool:
+        return all(part.state == "ready" for part in self.parts if part.needed)
 
 
 def state_file(home: Path) -> Path:

@@ -28,7 +28,7 @@ class Supervisor:
         self.state = StackState(me.pid, me.started_at, settings.ports.base, rows)
 
     async def run(self) -> None:
-        """Until SIGTERM or SIGINT. Raises Trouble when a vital part could not be started the first time."""
+        """Until SIGTERM or SIGINT. Raises Trouble when a part that is needed could not be started the first time."""
         self._settings.ports.refuse_taken(self._stack.own_ports)
         self._write()
         main = asyncio.current_task()
@@ -68,18 +68,25 @@ class Supervisor:
 def main() -> None:
     settings = Settings.read()
     settings.make_home()
-    with only_supervisor(settings.home):
-        before = read_state(settings.home)
-        if before:
-            end_orphans(before)
-        for held in (settings.home / "held").iterdir():
-            held.unlink()
-        supervisor = Supervisor(settings)
-        try:
-            asyncio.run(supervisor.run())
-        except* Trouble as group:
-            supervisor.tell(" ".join(str(trouble) for trouble in group.exceptions))
-            sys.exit(1)
+    try:
+        with only_supervisor(settings.home):
+            _keep(settings)
+    except Trouble as trouble:
+        sys.exit(str(trouble))
+
+
+def _keep(settings: Settings) -> None:
+    before = read_state(settings.home)
+    if before:
+        end_orphans(before)
+    for held in (settings.home / "held").iterdir():
+        held.unlink()  # whoever starts the stack wants all of it
+    supervisor = Supervisor(settings)
+    try:
+        asyncio.run(supervisor.run())
+    except* Trouble as group:
+        supervisor.tell(" ".join(str(trouble) for trouble in group.exceptions))
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -89,7 +89,7 @@ async def test_a_part_that_calls_itself_dead_is_replaced(dummy: Dummy, tmp_path:
         await becomes(lambda: state.state == "ready" and state.pid != first)
 
 
-async def test_a_vital_part_that_can_not_be_prepared_ends_the_start(dummy: Dummy, tmp_path: Path) -> None:
+async def test_a_needed_part_that_can_not_be_prepared_ends_the_start(dummy: Dummy, tmp_path: Path) -> None:
     class Broken(Dummy):
         def prepare(self, _progress: object = None) -> None:
             raise Trouble("nothing to run")
