@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from contracts.agreements import AgreementSigned, EvaluationOpened, OutcomeDecided, WithdrawalRefused
-from contracts.matching import Matched, NoMatchConcluded, RematchRequested
-
 from chassis.decider import Command, Recorded
 from chassis.inbox import Reaction
 from contracts.actors import Actor, Role
+from contracts.agreements import AgreementSigned, EvaluationOpened, OutcomeDecided, WithdrawalRefused
 from contracts.fact import Fact
 from contracts.intake import Stage
+from contracts.matching import Matched, NoMatchConcluded, RematchRequested
 from contracts.screening import DecisionRevoked, DecisionUpheld, EligibilityDecided, ReconsiderationRequested
 from services.intake.domain import LearnWithdrawalTooLate, ReachStage
 
