@@ -1,100 +1,105 @@
-"""What the service `matching` publishes: which section of the city takes a proposal on (GL2-3, GL4-2).
+"""What the service `matching` publishes: how a case finds the section that takes it on (stream `matching/<case>`).
 
-Stream: `matching/<case>`. Reasons name words that the city's own description of a section shares with the proposal, and
-nothing else of the idea. Every decision keeps the candidates, their scores and the reasons (V23).
+Every decision keeps the sections considered, their scores and the reasons (GL2-3, V23). Why a section fits is said
+in words of its own published duties, never in those of the idea (GL5-04).
 """
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
 from contracts.confidential import Confidential
 from contracts.fact import Fact
 from contracts.intake import Part
-from contracts.text import EditionId, Municipality, Name, Reason, SectionId
+from contracts.text import EditionId, Municipality, Name, Reason, Reference, SectionId
 
 
 class Candidate(Part):
-    """A section that could take the proposal on: 0 ≤ score ≤ 1, best first in every list."""
+    """A section that was considered: the higher its score the better it fits, 0 where nothing speaks for it."""
 
     section: SectionId
-    score: float = Field(ge=0, le=1)
-    reasons: tuple[Name, ...] = ()
+    score: float = Field(ge=0, allow_inf_nan=False)  # comparable within one ranking only
+    reasons: tuple[Name, ...] = ()  # words of the section's duties that the proposal shares; its theme
 
 
-class Decline(Part):
+class Declined(Part):
     """A section that said no, and why."""
 
     section: SectionId
-    reason: Reason
+    reason: Confidential[Reason]
 
 
 class SectionsRanked(Fact):
-    """The sections were ranked by what the proposal says. `scorer` names the method and its version."""
+    """The sections of the city were ranked for a proposal, best first. None where nothing speaks for any."""
 
     candidates: tuple[Candidate, ...]
-    scorer: Name
-    edition: EditionId
+    scorer: Reference  # name and version of the method
+    edition: EditionId  # whose sections were considered
 
 
 class MatchingOpened(Fact):
-    """The proposal is eligible and looks for its section."""
+    """The case was found eligible and looks for its section. What of its edition is needed is kept here (V32)."""
 
     edition: EditionId
     municipality: Municipality
-    reply_office_days: int = Field(ge=0)  # how long a section may take to answer
+    zone: str
+    sections: tuple[SectionId, ...]  # all that can be asked
+    reply_days: int = Field(ge=0)  # office days that a section has for its answer
 
 
 class MatchProposed(Fact):
-    """The ranked candidates were put forward; the first is asked, until the end of the day `respond_by`."""
+    """Candidates stand in this order, and the first was asked to take the case on."""
 
     candidates: tuple[Candidate, ...] = Field(min_length=1)
     offered_to: SectionId
     respond_by: date
-    reason: Reason | None = None  # where the office put forward others than the ranking did
-
-
-class MatchDeclined(Fact):
-    """The section that was asked said no."""
-
-    section: SectionId
-    reason: Reason
+    reason: Confidential[Reason] | None = None  # why the office put them in this order; None: by their scores
 
 
 class SectionOffered(Fact):
-    """After a no, the next candidate is asked."""
+    """The next candidate was asked, after the one before said no or gave the case back."""
 
     section: SectionId
     respond_by: date
 
 
+class MatchDeclined(Fact):
+    """The section that was asked does not take the case on (V23)."""
+
+    section: SectionId
+    reason: Confidential[Reason]
+
+
 class Matched(Fact):
-    """A section takes the proposal on. The third of the five milestones."""
+    """A section took the case on as its lead. A milestone."""
 
     lead: SectionId
     supporting: tuple[SectionId, ...] = ()
     candidates: tuple[Candidate, ...]
-    declined: tuple[Decline, ...] = ()
+    declined: tuple[Declined, ...] = ()
+    edition: EditionId
+    municipality: Municipality
 
 
 class NoMatchConcluded(Fact):
-    """Every section said no; the case ends here, with all reasons."""
+    """Every section that was considered said no; the proposal is not established."""
 
-    reasons: Reason
+    reasons: tuple[Confidential[Reason], ...] = Field(min_length=1)
     candidates: tuple[Candidate, ...]
-    declined: tuple[Decline, ...] = Field(min_length=1)
+    declined: tuple[Declined, ...]
 
 
 class RematchRequested(Fact):
-    """During the dialogue it turned out that another section should lead."""
+    """The lead section, or the proposer, asks for another section."""
 
+    section: SectionId  # the lead until now
     reason: Confidential[Reason]
-    former_lead: SectionId
 
 
 class MatchingClosed(Fact):
-    """The proposal was withdrawn."""
+    """Matching ended without anything more to decide."""
 
-    reason: Name
+    reason: Literal["withdrawn"]
