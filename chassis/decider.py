@@ -9,7 +9,7 @@ Source of the shape: Jérémie Chassaing, "Functional Event Sourcing Decider" (2
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
@@ -85,7 +85,7 @@ class Decider(Generic[C, S, F]):
     kind: str
     commands: tuple[type[C], ...]
     initial: S
-    decide: Callable[[C, S], list[F]]
+    decide: Callable[[C, S], Sequence[F]]
     evolve: Callable[[S, F], S]
 
     def stream(self, id_: str) -> str:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 import aiohttp
@@ -19,8 +19,17 @@ _UNHEALTHY = 503
 class Service:
     """`python -m services.<name> all`, after `migrate` has brought its database up to date."""
 
-    def __init__(self, name: str, address: str, log: Path, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        name: str,
+        address: str,
+        log: Path,
+        environment: Mapping[str, str],
+        migrated: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        """`migrated` is awaited once after the migration, before the service starts."""
         self.name = name
+        self._then = migrated
         self.address = address
         inherited = {name: value for name, value in os.environ.items() if name != "RENKEI_POSTGRES"}
         self._environment = {
@@ -54,6 +63,8 @@ class Service:
             raise Trouble(
                 f"The database of {self.name} could not be migrated: {words} (see {self.process.log})."
             )
+        if self._then:
+            await self._then()
 
     async def ready(self) -> bool:
         """It takes commands and facts, and reaches its database and broker."""

@@ -4,18 +4,22 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import asyncpg
+
 from deploy.local import SERVICES
-from deploy.local.databases import create_database, create_reader, with_login
+from deploy.local.databases import create_database, create_reader, in_database, with_login
 from deploy.local.external import external_kafka, external_postgres, server_of
 from deploy.local.kafka import Kafka
 from deploy.local.keeper import Engine, Keeper
 from deploy.local.passwords import AUDITOR, password
 from deploy.local.postgres import Postgres
 from deploy.local.service import Service
-from deploy.local.settings import Settings
+from deploy.local.settings import ROOT, Settings
 from deploy.local.state import Kind, PartState
 from deploy.local.topics import create_publishers_topics
 from deploy.local.zipkin import Zipkin
+
+SEAL = ROOT / "services" / "audit" / "seal.sql"
 
 
 @dataclass
@@ -50,6 +54,14 @@ class Stack:
         )
         await create_reader(admin, "audit", AUDITOR, password(home, AUDITOR))
 
+    async def seal_the_log(self) -> None:
+        """From here on no DDL reaches the audit log; only an administrator can see to that."""
+        connection = await asyncpg.connect(in_database(self.admin_dsn, "audit"))
+        try:
+            await connection.execute(SEAL.read_text())
+        finally:
+            await connection.close()
+
     @property
     def admin_dsn(self) -> str:
         return self.settings.postgres or (self.postgres.admin_dsn if self.postgres else "")
@@ -76,15 +88,22 @@ def assemble(settings: Settings, changed: Callable[[], None]) -> Stack:
         zipkin = Zipkin(settings.log("zipkin"), settings.ports.of("zipkin"))
         engines.append(keeper("zipkin", "engine", zipkin))
         engines[-1].state.needed = False
-    services = [
+    stack = Stack(settings, engines, [], postgres)
+    stack.services = [
         keeper(
             name,
             "service",
-            Service(name, settings.ports.address(name), settings.log(name), environment(settings, name)),
+            Service(
+                name,
+                settings.ports.address(name),
+                settings.log(name),
+                environment(settings, name),
+                stack.seal_the_log if name == "audit" else None,
+            ),
         )
         for name in SERVICES
     ]
-    return Stack(settings, engines, services, postgres)
+    return stack
 
 
 def _kafka(settings: Settings, keeper: Callable[..., Keeper]) -> Keeper:

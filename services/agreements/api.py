@@ -11,7 +11,15 @@ from chassis.identity import Identify
 from contracts.actors import Role
 from services.agreements.projections import partnership
 
-READERS = {Role.WINDOW, Role.WINDOW_HEAD, Role.SECTION, Role.FINANCE, Role.CONTRACT_SECTION, Role.DELEGATE, Role.MAYOR}
+READERS = {
+    Role.WINDOW,
+    Role.WINDOW_HEAD,
+    Role.SECTION,
+    Role.FINANCE,
+    Role.CONTRACT_SECTION,
+    Role.DELEGATE,
+    Role.MAYOR,
+}
 
 
 class NoSuchPartnership(Refused):

@@ -17,7 +17,9 @@ SERVICE = Service(
     due=(due,),
     listens_to=("screening", "matching", "agreements"),
     reactions=reactions,
-    supplies=lambda parts: supplies(parts.pool, Secrets.kept_in(parts.settings.keys), parts.settings.municipality),
+    supplies=lambda parts: supplies(
+        parts.pool, Secrets.kept_in(parts.settings.keys), parts.settings.municipality
+    ),
     routes=lambda parts: routes(parts.pool, parts.identify),
     migrations=(Path(__file__).parent / "migrations",),
 )
