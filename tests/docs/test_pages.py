@@ -1,0 +1,55 @@
+"""What the pages say is there, is there: links, commands, metrics, settings."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer.core
+import typer.main
+from prometheus_client.metrics import MetricWrapperBase
+
+from chassis import telemetry
+from chassis.settings import Settings
+from deploy.cli import app
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+OPERATOR = (ROOT / "docs" / "operator.md").read_text(encoding="utf-8")
+
+
+def names(pages: list[Path]) -> list[str]:
+    return [str(page.relative_to(ROOT)) for page in pages]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=names(PAGES))
+def test_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=names(PAGES))
+def test_commands_exist(page: Path) -> None:
+    known = set(paths(typer.main.get_command(app)))
+    named = re.findall(r"(?:^|`)renkei((?: [a-z]+)+)", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [words for words in map(str.split, named) if not ({words[0], " ".join(words[:2])} & known)] == []
+
+
+def paths(command: object, above: str = "") -> Iterator[str]:
+    """`up`, `audit verify`, …: every command that does something."""
+    if not isinstance(command, typer.core.TyperGroup):
+        yield above
+        return
+    for name, below in command.commands.items():
+        yield from paths(below, f"{above} {name}".strip())
+
+
+def test_every_metric_is_explained() -> None:
+    metrics = [metric for metric in vars(telemetry).values() if isinstance(metric, MetricWrapperBase)]
+    assert metrics
+    described = {family.name for metric in metrics for family in metric.describe()}
+    assert {name for name in described if name not in OPERATOR} == set()
+
+
+def test_every_setting_of_a_process_is_explained() -> None:
+    assert [name for name in Settings.model_fields if f"RENKEI_{name.upper()}" not in OPERATOR] == []
