@@ -2,10 +2,14 @@
 
 import typer
 
+from deploy import operations
+from deploy.load.commands import load
 from deploy.local import commands
 
 app = typer.Typer(no_args_is_help=True, help="Renkei on this machine: the stack and what one does with it.")
 app.add_typer(commands.app)
+app.add_typer(operations.app)
+app.command()(load)
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.engines import Engines, engines_of_choice
+from tests.stack import RunningStack, running_stack
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +13,10 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
     """Real Kafka and PostgreSQL, started once for the session and gone after it."""
     with engines_of_choice(tmp_path_factory.mktemp("engines")) as engines:
         yield engines
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
+    """The whole local stack, started once for the session and gone after it."""
+    with running_stack(tmp_path_factory.mktemp("stack")) as stack:
+        yield stack

@@ -14,7 +14,7 @@ from contracts.fact import Unreadable
 
 CASE = """
 select idx, received_at, time, type, source, subject, version, actor, cause, id, value, case_id, traceparent
-from entries where case_id = $1 and received_at <= coalesce($2, 'infinity') order by idx
+from entries where case_id = $1 and received_at <= coalesce($2::timestamptz, 'infinity') order by idx
 """
 
 # Streams of which a fact is missing: versions do not run 1, 2, 3 … to the last.

@@ -1,22 +1,14 @@
-"""What matching adds to its commands, and its queries."""
+"""Queries of matching."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
 
 import asyncpg
 from fastapi import APIRouter, Header, Query, Response
 
-import guidelines
-from chassis.decider import Command, NotYours, Refused
-from chassis.http import Answer, Supply
+from chassis.decider import NotYours, Refused
+from chassis.http import Answer
 from chassis.identity import Identify
 from contracts.actors import Role
-from contracts.days import day
-from services.matching.consumers import reply_by
-from services.matching.domain import DeclineMatch, ProposeMatch
 from services.matching.projections import matching, offered
 
 READERS = {Role.WINDOW, Role.WINDOW_HEAD, Role.SECTION}
@@ -26,15 +18,6 @@ class NoSuchMatching(Refused):
     """This case is not known to matching; it comes here when it has been found eligible."""
 
     status = 404
-
-
-def supplies(municipality: str) -> Mapping[type[Command], Supply]:
-    """Until when the next section may answer."""
-
-    async def respond_by(id_: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-        return {"respond_by": reply_by(guidelines.in_force(municipality, day(at)), at)}
-
-    return {ProposeMatch: Supply(respond_by), DeclineMatch: Supply(respond_by)}
 
 
 def routes(pool: asyncpg.Pool, identify: Identify) -> APIRouter:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from chassis.service import Service
-from services.matching.api import routes, supplies
+from services.matching.api import routes
 from services.matching.consumers import reactions
 from services.matching.domain import MATCHING
 from services.matching.projections import MATCHINGS
@@ -14,7 +14,6 @@ SERVICE = Service(
     read_models=(MATCHINGS,),
     listens_to=("intake", "screening"),
     reactions=reactions,
-    supplies=lambda parts: supplies(parts.settings.municipality),
     routes=lambda parts: routes(parts.pool, parts.identify),
     migrations=(Path(__file__).parent / "migrations",),
 )

@@ -1,0 +1,59 @@
+"""A load of whole cases while something breaks, and the account of it afterwards."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from tests.stack import RunningStack, finished
+
+RATE = 200  # requests a second
+SECONDS = 12
+AT_LEAST = 2000  # requests, of every load under which something breaks
+
+
+@dataclass
+class Load:
+    """A load under way."""
+
+    stack: RunningStack
+    journal: Path
+    process: asyncio.subprocess.Process
+
+    def requests(self) -> int:
+        """How many were sent so far."""
+        return sum(b'"sent"' in line for line in self.journal.read_bytes().splitlines()) if self.journal.exists() else 0
+
+
+@asynccontextmanager
+async def load(stack: RunningStack, folder: Path) -> AsyncIterator[Load]:
+    """Within the block the load runs. After it, every request is accounted for and every part is ready again."""
+    journal = folder / "journal.jsonl"
+    command = [sys.executable, "-m", "deploy.cli"]
+    sending = await asyncio.create_subprocess_exec(
+        *command, "load", f"--rate={RATE}", f"--seconds={SECONDS}", f"--journal={journal}", "--json",
+        env=stack.environment, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield Load(stack, journal, sending)
+        code, _ = await finished(sending, SECONDS + 60)
+        assert code == 0, "the load did not do its work"
+    finally:
+        if sending.returncode is None:
+            sending.kill()
+            await sending.wait()
+    assert await stack.ready(), "a part needs help"
+    comparing = await asyncio.create_subprocess_exec(
+        *command, "audit", "compare", str(journal), "--within=90", "--json",
+        env={**stack.environment, "RENKEI_AUDIT_DATABASE": stack.log}, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    code, output = await finished(comparing, 120)
+    account = orjson.loads(output)
+    findings = {name: found["all"][:3] for name, found in account["findings"].items() if found["count"]}
+    assert (code, findings) == (0, {})
+    assert account["requests"] >= AT_LEAST
+    assert account["accepted"] > account["requests"] / 2

@@ -1,0 +1,134 @@
+"""What breaks under load, and what must not: nothing is lost, nothing doubled, and nobody has to help."""
+
+import asyncio
+import random
+import signal
+from pathlib import Path
+
+import pytest
+
+from deploy.local import SERVICES
+from tests.faults.load import Load, load
+from tests.stack import RunningStack
+from tests.waiting import until
+
+pytestmark = pytest.mark.timeout(240)
+
+
+async def well_under_way(running: Load, requests: int = 300) -> None:
+    assert await until(lambda: running.requests() >= requests, 60)
+
+
+async def test_each_service_is_killed_in_turn(stack: RunningStack, tmp_path: Path) -> None:
+    async with load(stack, tmp_path) as running:
+        for number, service in enumerate(SERVICES):
+            await well_under_way(running, 200 + 300 * number)
+            stack.kill(service)
+
+
+async def test_the_relay_is_killed_between_send_and_delete(stack: RunningStack, tmp_path: Path) -> None:
+    """Rows of the outbox are held, so that the relay can send them and not delete them; then it is killed."""
+    async with load(stack, tmp_path) as running:
+        await well_under_way(running)
+        database = await stack.database("intake")
+        async with database.transaction():
+            assert await until(lambda: database.fetch("select position from outbox for update"))
+            assert await until(lambda: _waits_for_a_lock(database, "delete from outbox%"))
+            stack.kill("intake")
+        await database.close()
+
+
+async def test_a_consumer_is_killed_between_commit_and_offset_commit(stack: RunningStack, tmp_path: Path) -> None:
+    """Its batch waits at a lock; Kafka is frozen; the batch commits, its offsets cannot; then it is killed."""
+    async with load(stack, tmp_path) as running:
+        await well_under_way(running)
+        database = await stack.database("screening")
+        kafka = stack.process("kafka")
+        try:
+            async with database.transaction():
+                await database.execute("lock table streams in share row exclusive mode")
+                assert await until(lambda: _waits_for_a_lock(database, "%insert into streams%"))
+                before = await database.fetchval("select count(*) from events")
+                kafka.suspend()
+            assert await until(lambda: _more_events(database, before))
+            stack.kill("screening")
+        finally:
+            kafka.resume()
+        await database.close()
+
+
+async def test_two_relays_for_one_shard(stack: RunningStack, tmp_path: Path) -> None:
+    from deploy.local.service import Service
+    from deploy.local.stack import environment
+    from tests.engines import any_free
+
+    [port] = any_free(1)
+    told = {**environment(stack.settings, "intake"), "RENKEI_HTTP": f"127.0.0.1:{port}"}
+    second = Service("intake", f"127.0.0.1:{port}", tmp_path / "relay.log", told)
+    second.process.command[-1] = "relay"
+    async with load(stack, tmp_path) as running:
+        second.process.start()
+        try:
+            await well_under_way(running)
+            assert await until(second.ready)
+            stack.kill("intake")  # the other takes over, and this one finds its shards led when it is back
+            await well_under_way(running, 1200)
+        finally:
+            await second.stop()
+
+
+async def test_kafka_is_stopped_for_ten_seconds(stack: RunningStack, tmp_path: Path) -> None:
+    async with load(stack, tmp_path) as running:
+        await well_under_way(running)
+        await asyncio.to_thread(_rest, stack, "kafka", 10.0)
+
+
+async def test_kafka_is_killed(stack: RunningStack, tmp_path: Path) -> None:
+    async with load(stack, tmp_path) as running:
+        await well_under_way(running)
+        stack.kill("kafka")
+
+
+async def test_postgresql_is_restarted(stack: RunningStack, tmp_path: Path) -> None:
+    async with load(stack, tmp_path) as running:
+        await well_under_way(running)
+        await asyncio.to_thread(_rest, stack, "postgres", 0.0)
+
+
+async def test_postgresql_is_killed(stack: RunningStack, tmp_path: Path) -> None:
+    async with load(stack, tmp_path) as running:
+        await well_under_way(running)
+        stack.kill("postgres")
+
+
+async def test_any_part_is_killed_at_any_moment(stack: RunningStack, tmp_path: Path) -> None:
+    chance = random.Random()
+    seed = chance.randrange(2**32)
+    chance.seed(seed)
+    print(f"seed {seed}")  # shown when it fails
+    async with load(stack, tmp_path) as running:
+        for number in range(4):
+            await well_under_way(running, 200 + 450 * number + chance.randrange(300))
+            part = chance.choice([*SERVICES, "kafka", "postgres"])
+            print(f"kill {part} after {running.requests()} requests")
+            if stack.part(part).pid is not None:
+                stack.process(part).send_signal(signal.SIGKILL)
+
+
+def _rest(stack: RunningStack, part: str, seconds: float) -> None:
+    import time
+
+    from deploy.local import client
+
+    client.hold(stack.settings, part)
+    time.sleep(seconds)  # the rest itself is what is tested
+    client.release(stack.settings, part)
+
+
+async def _waits_for_a_lock(database, statement: str) -> bool:  # type: ignore[no-untyped-def]
+    waiting = "select exists (select from pg_stat_activity where wait_event_type = 'Lock' and trim(query) ilike $1)"
+    return bool(await database.fetchval(waiting, statement))
+
+
+async def _more_events(database, before: int) -> bool:  # type: ignore[no-untyped-def]
+    return bool(await database.fetchval("select count(*) > $1 from events", before))

@@ -1,0 +1,100 @@
+"""The whole local stack for tests: its own home, its own ports, gone after the test run."""
+
+import asyncio
+import os
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+import psutil
+from rich.console import Console
+
+from deploy.local import client
+from deploy.local.passwords import AUDITOR
+from deploy.local.ports import Ports, free
+from deploy.local.settings import Settings
+from deploy.local.stack import dsn
+from deploy.local.state import PartState
+from tests.waiting import until
+
+PARTS_AND_ROOM = 16  # ports from the base on
+
+
+@dataclass
+class RunningStack:
+    """A stack that somebody may break: the supervisor is what mends it."""
+
+    settings: Settings
+
+    @property
+    def address(self) -> str:
+        """The one address for people."""
+        return self.settings.front
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For the `renkei` command."""
+        return self.settings.for_supervisor()
+
+    @property
+    def log(self) -> str:
+        """The audit database, for reading."""
+        return dsn(self.settings, AUDITOR, "audit")
+
+    def part(self, name: str) -> PartState:
+        state, running = client.status(self.settings)
+        assert state is not None
+        assert running, "the supervisor is gone"
+        return next(part for part in state.parts if part.name == name)
+
+    def process(self, name: str) -> psutil.Process:
+        pid = self.part(name).pid
+        assert pid is not None, f"{name} has no process"
+        return psutil.Process(pid)
+
+    def kill(self, name: str) -> None:
+        """SIGKILL, from outside. PostgreSQL's own processes end with their parent."""
+        self.process(name).kill()
+
+    async def ready(self, within: float = 60.0) -> bool:
+        """Whether everything is ready again, without anybody's help."""
+
+        def all_ready() -> bool:
+            state, running = client.status(self.settings)
+            return running and state is not None and state.usable
+
+        return await until(all_ready, within)
+
+    async def database(self, service: str) -> asyncpg.Connection:
+        """The service's own way into its database."""
+        return await asyncpg.connect(dsn(self.settings, service))
+
+
+@contextmanager
+def running_stack(home: Path) -> Iterator[RunningStack]:
+    """Up, and whatever happens down again."""
+    settings = Settings(home=home, ports=Ports(_free_base()), traces=False)
+    settings.make_home()
+    os.environ.setdefault("COLUMNS", "120")
+    client.up(settings, Console(quiet=True))
+    try:
+        yield RunningStack(settings)
+    finally:
+        client.down(settings)
+
+
+def _free_base() -> int:
+    while True:
+        base = random.randrange(20_000, 30_000, PARTS_AND_ROOM)
+        if all(free(base + n) for n in range(PARTS_AND_ROOM)):
+            return base
+
+
+async def finished(process: asyncio.subprocess.Process, within: float) -> tuple[int, str]:
+    """Exit code and output of a command."""
+    output, _ = await asyncio.wait_for(process.communicate(), within)
+    assert process.returncode is not None
+    return process.returncode, output.decode()
