@@ -51,7 +51,7 @@ class MatchingOpened(Fact):
 
 
 class MatchProposed(Fact):
-    """Candidates stand in this order, and the first was asked to take the case on."""
+    """These are asked in this order, the first from now on; those asked before are not asked again."""
 
     candidates: tuple[Candidate, ...] = Field(min_length=1)
     offered_to: SectionId
@@ -87,7 +87,7 @@ class Matched(Fact):
 class NoMatchConcluded(Fact):
     """Every section that was considered said no; the proposal is not established."""
 
-    reasons: tuple[Confidential[Reason], ...] = Field(min_length=1)
+    reasons: Confidential[Reason]
     candidates: tuple[Candidate, ...]
     declined: tuple[Declined, ...]
 

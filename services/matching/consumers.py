@@ -3,52 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
+from functools import cache
 
 import guidelines
-from chassis.calendar import office_days_after
 from chassis.decider import Command, Recorded
 from chassis.inbox import Reaction
 from contracts.actors import Actor, Role
-from contracts.days import day
 from contracts.fact import Fact
 from contracts.intake import ProposalSubmitted, Withdrawn
 from contracts.screening import EligibilityDecided
-from guidelines import Edition
-from services.matching import scorer
 from services.matching.domain import CloseMatching, OpenMatching, RankSections
+from services.matching.scorer import SCORER, Vocabulary, rank, vocabulary
 
 MATCHING = Actor(role=Role.SERVICE, id="matching")
 
 
 def reactions() -> dict[type[Fact], Reaction]:
     """Fact of another service → the commands that follow from it here."""
-    return {
-        ProposalSubmitted: rank_sections,
-        EligibilityDecided: open_matching,
-        Withdrawn: close_matching,
-    }
+    return {ProposalSubmitted: rank_sections, EligibilityDecided: open_matching, Withdrawn: close_matching}
 
 
 def rank_sections(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
-    """Ranked by the words of the proposal; the words themselves are not kept here (GL5-04)."""
+    """A proposal is ranked when it comes in, by the edition of that day; nobody is asked before it is eligible."""
     fact = recorded.fact
     assert isinstance(fact, ProposalSubmitted)
     edition = guidelines.in_force(recorded.envelope.municipality, fact.submitted_on)
-    texts = [fact.title.reveal(), fact.body.reveal(), *(r.reveal() for r in fact.requested_resources)]
-    command = RankSections(
-        actor=MATCHING,
-        at=at,
-        candidates=scorer.rank(edition, texts, fact.theme_section),
-        scorer=scorer.NAME,
-        edition=edition.id,
-        respond_by=reply_by(edition, at),
+    candidates = rank(
+        fact.title.reveal(),
+        fact.body.reveal(),
+        (resource.reveal() for resource in fact.requested_resources),
+        _vocabulary(edition.id),
+        fact.theme_section,
     )
+    command = RankSections(actor=MATCHING, at=at, candidates=candidates, scorer=SCORER, edition=edition.id)
     return [(recorded.id, command)]
 
 
 def open_matching(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
-    """Only what is eligible is matched."""
+    """An eligible case looks for its section, among those of the edition it is bound to (V32)."""
     fact = recorded.fact
     assert isinstance(fact, EligibilityDecided)
     if fact.decision != "eligible":
@@ -57,19 +50,20 @@ def open_matching(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Comma
     command = OpenMatching(
         actor=MATCHING,
         at=at,
-        edition=fact.edition,
+        edition=edition.id,
         municipality=fact.municipality,
-        reply_office_days=edition.periods.section_reply,
-        respond_by=reply_by(edition, at),
+        zone=edition.zone,
+        sections=tuple(section.id for section in edition.sections),
+        reply_days=edition.periods.section_reply,
     )
     return [(recorded.id, command)]
 
 
 def close_matching(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
-    """A withdrawn proposal looks for nobody (V33)."""
+    """No section is asked about a withdrawn proposal (V33)."""
     return [(recorded.id, CloseMatching(actor=MATCHING, at=at))]
 
 
-def reply_by(edition: Edition, at: datetime) -> date:
-    """The last day on which a section may answer."""
-    return office_days_after(day(at, edition.zone), edition.periods.section_reply)
+@cache
+def _vocabulary(edition: str) -> Vocabulary:
+    return vocabulary(guidelines.load(edition).sections)

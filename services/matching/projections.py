@@ -1,4 +1,8 @@
-"""Read model of matching: `matchings`, one row a case, without a word of the idea."""
+"""Read model of matching.
+
+`matchings`: where each case stands on its way to a section, for the office and the sections; no idea, no reasons
+that people wrote.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from typing import Any, Protocol
 from chassis.decider import Recorded
 from chassis.projections import Change, Put, ReadModel
 from contracts.matching import (
+    Candidate,
     MatchDeclined,
     Matched,
     MatchingClosed,
@@ -16,6 +21,7 @@ from contracts.matching import (
     NoMatchConcluded,
     RematchRequested,
     SectionOffered,
+    SectionsRanked,
 )
 
 
@@ -27,62 +33,67 @@ class Database(Protocol):
 
 
 def project(recorded: Recorded) -> Sequence[Change]:
-    doc = _doc(recorded)
-    return [Put(recorded.id, doc)] if doc else []
+    changes = _changes(recorded)
+    return [Put(recorded.id, changes)] if changes else []
 
 
-def _doc(recorded: Recorded) -> dict[str, Any]:
+def _changes(recorded: Recorded) -> dict[str, Any]:
     match recorded.fact:
+        case SectionsRanked() as fact:
+            return {"status": "ranked", "candidates": _candidates(fact.candidates), "scorer": fact.scorer}
         case MatchingOpened() as fact:
-            return {"status": "open", "edition": fact.edition}
+            return {
+                "status": "open",
+                "edition": fact.edition,
+                "opened_at": recorded.envelope.time.isoformat(),
+            }
         case MatchProposed() as fact:
-            candidates = [candidate.model_dump(mode="json") for candidate in fact.candidates]
-            return {
-                "status": "offered",
-                "candidates": candidates,
-                **_offer(fact.offered_to, fact.respond_by.isoformat()),
-            }
+            return {"candidates": _candidates(fact.candidates), **_offered(fact.offered_to, fact)}
         case SectionOffered() as fact:
-            return {"status": "offered", **_offer(fact.section, fact.respond_by.isoformat())}
+            return _offered(fact.section, fact)
         case MatchDeclined():
-            return {"status": "declined", **_offer(None, None)}
+            return {"status": "open", **NOT_OFFERED}
         case Matched() as fact:
-            return {
-                "status": "matched",
-                "lead": fact.lead,
-                "supporting": list(fact.supporting),
-                **_offer(None, None),
-            }
+            supporting = list(fact.supporting)
+            return {"status": "matched", "lead": fact.lead, "supporting": supporting, **NOT_OFFERED}
         case NoMatchConcluded():
-            return {"status": "not_matched"}
+            return {"status": "concluded"}
         case RematchRequested():
             return {"status": "open", "lead": None, "supporting": []}
         case MatchingClosed():
-            return {"status": "closed", **_offer(None, None)}
+            return {"status": "closed", **NOT_OFFERED}
         case _:
             return {}
 
 
-def _offer(section: str | None, respond_by: str | None) -> dict[str, Any]:
-    return {"offered_to": section, "respond_by": respond_by}
+NOT_OFFERED = {"offered_to": None, "respond_by": None}
+
+
+def _offered(section: str, fact: MatchProposed | SectionOffered) -> dict[str, Any]:
+    return {"status": "offered", "offered_to": section, "respond_by": fact.respond_by.isoformat()}
+
+
+def _candidates(candidates: Sequence[Candidate]) -> list[dict[str, Any]]:
+    return [candidate.model_dump(mode="json") for candidate in candidates]
 
 
 MATCHINGS = ReadModel("matchings", project)
 
 MATCHING = "select key, doc from matchings where key = $1"
-# What waits for the answer of a section, most urgent first.
+# What waits for the answer of one section, the most urgent first.
 OFFERED = """
 select key, doc from matchings where doc ->> 'offered_to' = $1 order by doc ->> 'respond_by', key limit $2
 """
 
 
 async def matching(db: Database, case_id: str) -> dict[str, Any] | None:
-    """How the matching of a case stands: status, edition, and once there are any: candidates, offered_to,
-    respond_by, lead, supporting."""
+    """Where a matching stands: status, and once there are any: edition, opened_at, scorer, candidates, offered_to,
+    respond_by, lead, supporting. None when there is no such case."""
     row = await db.fetchrow(MATCHING, case_id)
     return {"case": row["key"], **row["doc"]} if row else None
 
 
 async def offered(db: Database, section: str, limit: int = 100) -> list[dict[str, Any]]:
-    """The proposals that wait for a section's answer."""
-    return [{"case": row["key"], **row["doc"]} for row in await db.fetch(OFFERED, section, limit)]
+    """The cases that wait for the answer of a section, those due first on top."""
+    rows = await db.fetch(OFFERED, section, limit)
+    return [{"case": row["key"], **row["doc"]} for row in rows]

@@ -1,76 +1,97 @@
-"""Ranking the sections by what a proposal says: simple, and honest about why.
+"""How well a proposal fits each section: by the words of the section's published duties that it uses.
 
-A section is what it says of itself: its duties and keywords. Pairs of characters that few sections use count
-more (inverse document frequency); the score is the cosine between proposal and section. The reasons are the section's own
-keywords that stand in the proposal: no word of the idea leaves it that is not the city's own.
+Pure and simple on purpose: whoever is asked sees why, in words of their own duties. It knows no synonyms; people
+decide. A word counts the more the fewer sections share it, and twice in the title.
 """
 
 from __future__ import annotations
 
-import math
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
 
 from contracts.matching import Candidate
-from guidelines import Edition, Section, load
+from contracts.text import SectionId
+from guidelines import Section
 
-NAME = "bigrams-and-keywords/1"
-KEPT = 5  # candidates
-KEYWORD = 6.0  # how much a keyword in the proposal counts beside a pair of characters
+SCORER = "duty-words/1"
+AT_MOST = 5
+TITLE_COUNTS = 2
+THEME = "テーマの担当課"
 
-
-def rank(edition: Edition, texts: Iterable[str], theme_section: str | None = None) -> tuple[Candidate, ...]:
-    """The best candidates first, at most five. The section that published the theme leads its proposals (GL4-1b)."""
-    text = _normal(" ".join(texts))
-    weights, vectors = _profiles(edition.id)
-    mine = _weighted(_pairs(text), weights)
-    scored = [_scored(section, text, _cosine(mine, vectors[section.id])) for section in edition.sections]
-    scored.sort(
-        key=lambda candidate: (candidate.section != theme_section, -candidate.score, candidate.section)
-    )
-    return tuple(c for c in scored[:KEPT] if c.score > 0 or c.section == theme_section)
+# Words in a duty are runs of kanji, katakana or letters of two or more; between them stands grammar.
+_WORD = re.compile(r"[一-龠々]{2,}|[ァ-ヶー]{2,}|[a-z][a-z0-9-]+")
+# Said in everybody's duties, or in every proposal: they tell no section from another.
+_EVERYWHERE = frozenset(
+    {"提案", "相談", "推進", "管理", "支援", "事業", "計画", "実施", "整備", "活用", "運営"}
+)
 
 
-def _scored(section: Section, text: str, likeness: float) -> Candidate:
-    shared = tuple(keyword for keyword in section.keywords if _normal(keyword) in text)
-    by_keywords = sum(len(keyword) for keyword in shared) * KEYWORD / 100
-    score = 1 - math.exp(-(2 * likeness + by_keywords))
-    return Candidate(section=section.id, score=round(score, 4), reasons=shared)
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of each section's duties, in the order of the edition, and what each word weighs."""
+
+    sections: tuple[tuple[SectionId, frozenset[str]], ...]
+    weights: Mapping[str, float]
 
 
-def _normal(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+def vocabulary(sections: Sequence[Section]) -> Vocabulary:
+    """A word weighs the log of how many sections there are for each that has it."""
+    words = tuple((section.id, _words(section)) for section in sections)
+    shared_by = Counter(word for _, those in words for word in those)
+    return Vocabulary(words, {word: log(1 + len(words) / n) for word, n in shared_by.items()})
 
 
-def _pairs(text: str) -> Counter[str]:
-    """Pairs of characters, without those of hiragana and punctuation alone, which say little."""
-    pairs = (text[n : n + 2] for n in range(len(text) - 1))
-    return Counter(pair for pair in pairs if any(_says_much(character) for character in pair))
+def rank(
+    title: str,
+    body: str,
+    resources: Iterable[str],
+    known: Vocabulary,
+    theme_section: SectionId | None = None,
+) -> tuple[Candidate, ...]:
+    """The sections that something speaks for, best first, five at most; the one that set the theme leads (GL4-1b).
 
-
-def _says_much(character: str) -> bool:
-    return character.isalnum() and not "ぁ" <= character <= "ゖ"
-
-
-@cache
-def _profiles(edition_id: str) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
-    """Weight of each pair, and each section as a vector of weighted pairs."""
-    counted = {
-        section.id: _pairs(_normal(f"{section.name} {section.duties} {' '.join(section.keywords)}"))
-        for section in load(edition_id).sections
+    Equal scores stand in the order of the edition. Reasons hold words of the section's duties, never of the idea.
+    """
+    heading, text = _plain(title), _plain("\n".join((body, *resources)))
+    score = {
+        word: weight * (TITLE_COUNTS if _occurs(word, heading) else int(_occurs(word, text)))
+        for word, weight in known.weights.items()
     }
-    seen_in = Counter(pair for pairs in counted.values() for pair in pairs)
-    weights = {pair: math.log(len(counted) / sections) for pair, sections in seen_in.items()}
-    return weights, {section: _weighted(pairs, weights) for section, pairs in counted.items()}
+
+    def candidate(id_: SectionId, words: frozenset[str]) -> Candidate:
+        found = _longest(word for word in words if score[word])
+        found.sort(key=lambda word: (-score[word], word))
+        reasons = ((THEME,) if id_ == theme_section else ()) + tuple(found)
+        return Candidate(section=id_, score=round(sum(score[word] for word in found), 3), reasons=reasons)
+
+    ranked = [candidate(id_, words) for id_, words in known.sections]
+    ranked.sort(key=lambda each: (each.section != theme_section, -each.score))
+    return tuple(each for each in ranked if each.reasons)[:AT_MOST]
 
 
-def _weighted(pairs: Counter[str], weights: dict[str, float]) -> dict[str, float]:
-    return {pair: (1 + math.log(count)) * weights[pair] for pair, count in pairs.items() if pair in weights}
+def _words(section: Section) -> frozenset[str]:
+    """The section's keywords, and the words of its duties."""
+    keywords = {_plain(keyword) for keyword in section.keywords}
+    return frozenset((keywords | set(_WORD.findall(_plain(section.duties)))) - _EVERYWHERE)
 
 
-def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    product = sum(weight * other[pair] for pair, weight in one.items() if pair in other)
-    lengths: Sequence[float] = [math.sqrt(sum(w * w for w in vector.values())) for vector in (one, other)]
-    return product / (lengths[0] * lengths[1]) if all(lengths) else 0.0
+def _occurs(word: str, text: str) -> bool:
+    """Japanese has no spaces; letters do, and `ev` is not in `level`."""
+    if not word.isascii():
+        return word in text
+    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
+
+
+def _longest(words: Iterable[str]) -> list[str]:
+    """Without those that stand within another: where 地域包括支援 is meant, 地域包括 is no second reason."""
+    found = list(words)
+    return [word for word in found if not any(word != other and word in other for other in found)]
+
+
+def _plain(text: str) -> str:
+    """Width and case do not matter: ＡＩ, AI and ai are one word."""
+    return unicodedata.normalize("NFKC", text).casefold()

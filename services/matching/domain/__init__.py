@@ -1,4 +1,4 @@
-"""Matching: its commands, its facts, and what may be decided about it."""
+"""Matchings: their commands, their facts, and what may be decided about them."""
 
 from services.matching.domain.commands import (
     AcceptMatch,
@@ -13,22 +13,15 @@ from services.matching.domain.commands import (
 )
 from services.matching.domain.matching import (
     MATCHING,
-    AskedBefore,
     Matching,
     MatchingFact,
     MatchingNotOpen,
-    NobodyDeclined,
-    NotLeadSection,
-    NotMatchedYet,
-    NotOffered,
-    SectionsStillToAsk,
-    SupportsItself,
+    NotMatched,
 )
 
 __all__ = [
     "MATCHING",
     "AcceptMatch",
-    "AskedBefore",
     "CloseMatching",
     "ConcludeNoMatch",
     "DeclineMatch",
@@ -36,14 +29,9 @@ __all__ = [
     "MatchingCommand",
     "MatchingFact",
     "MatchingNotOpen",
-    "NobodyDeclined",
-    "NotLeadSection",
-    "NotMatchedYet",
-    "NotOffered",
+    "NotMatched",
     "OpenMatching",
     "ProposeMatch",
     "RankSections",
     "Rematch",
-    "SectionsStillToAsk",
-    "SupportsItself",
 ]

@@ -2,74 +2,70 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 from pydantic import Field
 
-from chassis.decider import Command, Given
+from chassis.decider import Command
 from contracts.actors import Role
 from contracts.confidential import Confidential
 from contracts.matching import Candidate
-from contracts.text import EditionId, Municipality, Name, Reason, SectionId
+from contracts.text import EditionId, Municipality, Reason, Reference, SectionId
 
 SERVICE = frozenset({Role.SERVICE})
-SECTION = frozenset({Role.SECTION})
 
 
 class RankSections(Command):
-    """A proposal came in: rank the sections by what it says. May come before or after the opening."""
+    """A proposal came in: here is how well the sections fit it, best first."""
 
     by: ClassVar[frozenset[Role]] = SERVICE
     candidates: tuple[Candidate, ...]
-    scorer: Name
+    scorer: Reference
     edition: EditionId
-    respond_by: date
 
 
 class OpenMatching(Command):
-    """The proposal is eligible: find its section."""
+    """The case was found eligible: find the section that takes it on."""
 
     by: ClassVar[frozenset[Role]] = SERVICE
     edition: EditionId
     municipality: Municipality
-    reply_office_days: int = Field(ge=0)
-    respond_by: date
+    zone: str
+    sections: tuple[SectionId, ...] = Field(min_length=1)
+    reply_days: int = Field(ge=0)
 
 
 class ProposeMatch(Command):
-    """Put forward other candidates than the ranking did; the first is asked."""
+    """Ask these sections, in this order, whatever the ranking says."""
 
     by: ClassVar[frozenset[Role]] = frozenset({Role.WINDOW, Role.WINDOW_HEAD})
-    sections: tuple[SectionId, ...] = Field(min_length=1, max_length=20)
-    reason: Reason
-    respond_by: Given[date]
+    sections: tuple[SectionId, ...] = Field(min_length=1, max_length=30)
+    reason: Confidential[Reason]
 
 
 class AcceptMatch(Command):
-    """Take the proposal on, with the sections that will support."""
+    """Take the case on as its lead section, with these sections to support."""
 
-    by: ClassVar[frozenset[Role]] = SECTION
-    supporting: tuple[SectionId, ...] = Field(default=(), max_length=20)
+    by: ClassVar[frozenset[Role]] = frozenset({Role.SECTION})
+    supporting: tuple[SectionId, ...] = Field(default=(), max_length=30)
 
 
 class DeclineMatch(Command):
-    """Say no, and why; the next candidate is asked."""
+    """Do not take the case on, and say why."""
 
-    by: ClassVar[frozenset[Role]] = SECTION
-    reason: Reason
-    respond_by: Given[date]
+    by: ClassVar[frozenset[Role]] = frozenset({Role.SECTION})
+    reason: Confidential[Reason]
 
 
 class ConcludeNoMatch(Command):
-    """Every section said no: end the case, with the reasons."""
+    """Conclude, with reasons, that no section takes the case on."""
 
     by: ClassVar[frozenset[Role]] = frozenset({Role.WINDOW_HEAD})
-    reasons: Reason
+    reasons: Confidential[Reason]
 
 
 class Rematch(Command):
-    """Ask for another lead section, from the dialogue."""
+    """Ask for another section than the one that leads."""
 
     by: ClassVar[frozenset[Role]] = frozenset({Role.SECTION, Role.PROPOSER})
     reason: Confidential[Reason]

@@ -1,9 +1,7 @@
-"""Matching one proposal with the section of the city that takes it on (GL2-3).
+"""Matching one case: sections ranked, asked one after the other, until one takes the case on.
 
-Two topics are heard, in no order between them: the ranking may come before or after the opening. Whichever comes second
-puts the match forward, in the same decision.
-
-Pure: no I/O, no clock, no new ids. Commands bring the day until which a section may answer.
+Pure: no I/O, no clock, no new ids. The ranking may be there before the case is eligible, or after: whichever comes
+second leads to the first offer.
 """
 
 from __future__ import annotations
@@ -12,11 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, assert_never
 
-from chassis.decider import Decider, Refused
+from chassis.calendar import office_days_after
+from chassis.decider import Command, Decider, Refused
 from contracts.actors import Role
+from contracts.days import day
 from contracts.matching import (
     Candidate,
-    Decline,
+    Declined,
     MatchDeclined,
     Matched,
     MatchingClosed,
@@ -27,6 +27,7 @@ from contracts.matching import (
     SectionOffered,
     SectionsRanked,
 )
+from contracts.text import SectionId
 from services.matching.domain.commands import (
     AcceptMatch,
     CloseMatching,
@@ -37,6 +38,14 @@ from services.matching.domain.commands import (
     ProposeMatch,
     RankSections,
     Rematch,
+)
+from services.matching.policies import (
+    every_candidate_said_no,
+    lead_does_not_support_itself,
+    only_the_lead_gives_back,
+    only_who_was_asked_answers,
+    sections_are_of_the_city,
+    who_said_no_is_not_asked_again,
 )
 
 MatchingFact = (
@@ -53,109 +62,79 @@ MatchingFact = (
 
 
 class MatchingNotOpen(Refused):
-    """This proposal is not looking for a section now; it does so from its eligibility until it is matched."""
+    """This case is not looking for a section; it was not found eligible yet, it has one, or it is over."""
 
 
-class NotOffered(Refused):
-    """This proposal was offered to another section; only the one that was asked may answer."""
-
-
-class SectionsStillToAsk(Refused):
-    """Not every candidate has said no; ask the next one first."""
-
-
-class NobodyDeclined(Refused):
-    """No section has said no yet; put candidates forward first."""
-
-
-class NotMatchedYet(Refused):
-    """No section leads this case yet; another lead can be asked for once one does."""
-
-
-class NotLeadSection(Refused):
-    """Another section leads this case; only the lead section or the proposer may ask for another."""
-
-
-class SupportsItself(Refused):
-    """The lead section cannot be one of the supporting sections as well; name the others only."""
-
-
-class AskedBefore(Refused):
-    """A section among these has said no to this proposal; put forward others."""
+class NotMatched(Refused):
+    """No section leads this case, so that there is none to change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """What decisions about a matching need to know."""
+    """What decisions about a matching need to know. `new` may have its ranking already."""
 
-    status: Literal["new", "open", "declined_by_all", "matched", "over", "closed"] = "new"
-    ranked: tuple[Candidate, ...] = ()
-    candidates: tuple[Candidate, ...] = ()  # put forward, best first
-    offered_to: str | None = None
-    declined: tuple[Decline, ...] = ()
-    lead: str | None = None
+    status: Literal["new", "open", "matched", "concluded", "closed"] = "new"
+    opened: MatchingOpened | None = None
+    ranked: bool = False
+    candidates: tuple[Candidate, ...] = ()  # in the order in which they are asked
+    dropped: tuple[Candidate, ...] = ()  # considered, until the office named others
+    declined: tuple[Declined, ...] = ()
+    gave_back: tuple[SectionId, ...] = ()  # led once
+    offered_to: SectionId | None = None
+    lead: SectionId | None = None
 
     @property
-    def still_to_ask(self) -> tuple[Candidate, ...]:
-        """Candidates that have not said no."""
-        no = {decline.section for decline in self.declined}
-        return tuple(candidate for candidate in self.candidates if candidate.section not in no)
+    def out(self) -> tuple[SectionId, ...]:
+        """Sections that are not asked again."""
+        return (*(each.section for each in self.declined), *self.gave_back)
+
+    @property
+    def considered(self) -> tuple[Candidate, ...]:
+        """Everybody that ever stood on the list (V23)."""
+        return self.candidates + self.dropped
+
+    @property
+    def left(self) -> tuple[Candidate, ...]:
+        """Candidates that may still take the case on."""
+        return tuple(each for each in self.candidates if each.section not in self.out)
 
 
 def decide(command: MatchingCommand, state: Matching) -> list[MatchingFact]:
     match command:
         case RankSections():
-            if state.ranked or state.status == "closed":
-                return []
-            ranked = SectionsRanked(
-                candidates=command.candidates, scorer=command.scorer, edition=command.edition
-            )
-            return [ranked, *_put_forward(command.candidates, command.respond_by, state.status == "open")]
+            return _ranked(command, state)
         case OpenMatching():
-            if state.status not in ("new", "over"):
-                return []
-            opened = MatchingOpened(
-                edition=command.edition,
-                municipality=command.municipality,
-                reply_office_days=command.reply_office_days,
-            )
-            return [opened, *_put_forward(state.ranked, command.respond_by, True)]
+            return _opened(command, state)
         case ProposeMatch():
-            _is_open(state)
-            return [_chosen(command, state)]
+            opened = _open(state)
+            sections_are_of_the_city(command.sections, opened.sections)
+            who_said_no_is_not_asked_again(command.sections, state.out)
+            return [_proposed_by_hand(command, state, opened)]
         case AcceptMatch():
-            lead = _offered(command, state)
-            if lead in command.supporting:
-                raise SupportsItself()
-            return [
-                Matched(
-                    lead=lead,
-                    supporting=command.supporting,
-                    candidates=state.candidates,
-                    declined=state.declined,
-                )
-            ]
+            section = only_who_was_asked_answers(command.actor, state.offered_to)
+            return [_matched(command, section, state, _open(state))]
         case DeclineMatch():
-            return _declined(command, state)
+            section = only_who_was_asked_answers(command.actor, state.offered_to)
+            declined = MatchDeclined(section=section, reason=command.reason)
+            return [declined, *_next_offer(command, state, _open(state), without=section)]
         case ConcludeNoMatch():
-            _is_open(state)
-            if not state.declined:
-                raise NobodyDeclined()
-            if state.still_to_ask:
-                raise SectionsStillToAsk(f"Next: {state.still_to_ask[0].section}.")
+            _open(state)
+            every_candidate_said_no(state.candidates, state.left)
             return [
                 NoMatchConcluded(
-                    reasons=command.reasons, candidates=state.candidates, declined=state.declined
+                    reasons=command.reasons, candidates=state.considered, declined=state.declined
                 )
             ]
         case Rematch():
-            if state.lead is None:
-                raise NotMatchedYet()
-            if command.actor.role == Role.SECTION and command.actor.section != state.lead:
-                raise NotLeadSection()
-            return [RematchRequested(reason=command.reason, former_lead=state.lead)]
+            if state.status != "matched" or state.lead is None or state.opened is None:
+                raise NotMatched()
+            if command.actor.role == Role.SECTION:
+                only_the_lead_gives_back(command.actor, state.lead)
+            requested = RematchRequested(section=state.lead, reason=command.reason)
+            return [requested, *_next_offer(command, state, state.opened, without=state.lead)]
         case CloseMatching():
-            return [] if state.status in ("closed", "over") else [MatchingClosed(reason="withdrawn")]
+            over = state.status in ("concluded", "closed")
+            return [] if over or state == Matching() else [MatchingClosed(reason="withdrawn")]
         case _:
             assert_never(command)
 
@@ -163,68 +142,109 @@ def decide(command: MatchingCommand, state: Matching) -> list[MatchingFact]:
 def evolve(state: Matching, fact: MatchingFact) -> Matching:
     match fact:
         case SectionsRanked():
-            return replace(state, ranked=fact.candidates)
+            return replace(state, ranked=True, candidates=fact.candidates)
         case MatchingOpened():
-            return replace(state, status="open")
+            return replace(state, status="open", opened=fact)
         case MatchProposed():
-            return replace(state, status="open", candidates=fact.candidates, offered_to=fact.offered_to)
+            now = {each.section for each in fact.candidates}
+            dropped = tuple(each for each in state.considered if each.section not in now)
+            return replace(state, candidates=fact.candidates, dropped=dropped, offered_to=fact.offered_to)
         case SectionOffered():
-            return replace(state, status="open", offered_to=fact.section)
+            return replace(state, offered_to=fact.section)
         case MatchDeclined():
-            declined = (*state.declined, Decline(section=fact.section, reason=fact.reason))
-            return replace(state, status="declined_by_all", offered_to=None, declined=declined)
+            declined = Declined(section=fact.section, reason=fact.reason)
+            return replace(state, declined=(*state.declined, declined), offered_to=None)
         case Matched():
-            return replace(state, status="matched", offered_to=None, lead=fact.lead)
+            return replace(state, status="matched", lead=fact.lead, offered_to=None)
         case NoMatchConcluded():
-            return replace(state, status="over")
+            return replace(state, status="concluded")
         case RematchRequested():
-            former = Decline(section=fact.former_lead, reason="asked to be relieved")
-            return replace(state, status="declined_by_all", lead=None, declined=(*state.declined, former))
+            return replace(state, status="open", lead=None, gave_back=(*state.gave_back, fact.section))
         case MatchingClosed():
-            return replace(state, status="closed", offered_to=None, lead=None)
+            return replace(state, status="closed", offered_to=None)
         case _:
             assert_never(fact)
 
 
-def _put_forward(candidates: tuple[Candidate, ...], respond_by: date, is_open: bool) -> list[MatchingFact]:
-    if not (candidates and is_open):
+def _ranked(command: RankSections, state: Matching) -> list[MatchingFact]:
+    """One ranking for a case; where people were faster and asked somebody by hand, theirs stands."""
+    if state.ranked or state.status in ("matched", "concluded", "closed") or state.candidates:
         return []
-    return [MatchProposed(candidates=candidates, offered_to=candidates[0].section, respond_by=respond_by)]
+    ranked = SectionsRanked(candidates=command.candidates, scorer=command.scorer, edition=command.edition)
+    return [ranked, *(_first_offer(command, command.candidates, state.opened) if state.opened else [])]
 
 
-def _is_open(state: Matching) -> None:
-    if state.status not in ("open", "declined_by_all"):
-        raise MatchingNotOpen()
+def _opened(command: OpenMatching, state: Matching) -> list[MatchingFact]:
+    if state.status != "new":
+        return []
+    opened = MatchingOpened(
+        edition=command.edition,
+        municipality=command.municipality,
+        zone=command.zone,
+        sections=command.sections,
+        reply_days=command.reply_days,
+    )
+    return [opened, *_first_offer(command, state.candidates, opened)]
 
 
-def _offered(command: AcceptMatch | DeclineMatch, state: Matching) -> str:
-    """The section that was asked, which is the one that answers."""
-    _is_open(state)
-    if state.offered_to is None or command.actor.section != state.offered_to:
-        raise NotOffered(f"It waits for {state.offered_to}." if state.offered_to else "It waits for nobody.")
-    return state.offered_to
+def _first_offer(
+    command: Command, ranked: tuple[Candidate, ...], opened: MatchingOpened
+) -> list[MatchingFact]:
+    """To the best of them; to nobody where nothing speaks for any section: the office then names one."""
+    candidates = tuple(each for each in ranked if each.section in opened.sections)
+    if not candidates:
+        return []
+    return [
+        MatchProposed(
+            candidates=candidates,
+            offered_to=candidates[0].section,
+            respond_by=_respond_by(command, opened),
+        )
+    ]
 
 
-def _chosen(command: ProposeMatch, state: Matching) -> MatchProposed:
-    """The office knows better than the ranking; the scores of the ranking stay visible (V23)."""
-    no = {decline.section for decline in state.declined}
-    if again := sorted(no & set(command.sections)):
-        raise AskedBefore(f"It was {', '.join(again)}.")
-    scores = {candidate.section: candidate for candidate in state.ranked}
-    chosen = tuple(scores.get(section) or Candidate(section=section, score=0) for section in command.sections)
+def _proposed_by_hand(command: ProposeMatch, state: Matching, opened: MatchingOpened) -> MatchProposed:
+    """The office knows better than the ranking; what the ranking said of each section stays visible (V23)."""
+    known = {each.section: each for each in state.considered}
     return MatchProposed(
-        candidates=chosen, offered_to=chosen[0].section, respond_by=command.respond_by, reason=command.reason
+        candidates=tuple(known.get(id_) or Candidate(section=id_, score=0) for id_ in command.sections),
+        offered_to=command.sections[0],
+        respond_by=_respond_by(command, opened),
+        reason=command.reason,
     )
 
 
-def _declined(command: DeclineMatch, state: Matching) -> list[MatchingFact]:
-    """V23: a no has a reason, and the next candidate is asked."""
-    section = _offered(command, state)
-    declined = MatchDeclined(section=section, reason=command.reason)
-    others = [candidate for candidate in state.still_to_ask if candidate.section != section]
-    if not others:
-        return [declined]
-    return [declined, SectionOffered(section=others[0].section, respond_by=command.respond_by)]
+def _matched(command: AcceptMatch, lead: SectionId, state: Matching, opened: MatchingOpened) -> Matched:
+    sections_are_of_the_city(command.supporting, opened.sections)
+    lead_does_not_support_itself(lead, command.supporting)
+    return Matched(
+        lead=lead,
+        supporting=command.supporting,
+        candidates=state.considered,
+        declined=state.declined,
+        edition=opened.edition,
+        municipality=opened.municipality,
+    )
+
+
+def _next_offer(
+    command: Command, state: Matching, opened: MatchingOpened, without: SectionId
+) -> list[MatchingFact]:
+    following = [each for each in state.left if each.section != without]
+    if not following:
+        return []
+    return [SectionOffered(section=following[0].section, respond_by=_respond_by(command, opened))]
+
+
+def _respond_by(command: Command, opened: MatchingOpened) -> date:
+    return office_days_after(day(command.at, opened.zone), opened.reply_days)
+
+
+def _open(state: Matching) -> MatchingOpened:
+    """What the matching was opened with, while it looks for a section."""
+    if state.status != "open" or state.opened is None:
+        raise MatchingNotOpen()
+    return state.opened
 
 
 MATCHING: Decider[MatchingCommand, Matching, MatchingFact] = Decider(
