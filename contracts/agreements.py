@@ -21,7 +21,9 @@ from contracts.text import EditionId, Municipality, Name, Reason, Reference, Sec
 Side = Literal["city", "partner"]
 Insurance = Literal["held", "waived", "missing"]
 PilotEnd = Literal["completed", "aborted", "unnecessary"]
-AgreementType = Literal["comprehensive_agreement", "individual_agreement"]  # 包括連携協定, 個別連携協定
+AgreementForm = Literal[
+    "service_contract", "comprehensive_agreement", "individual_agreement"
+]  # 業務委託契約, 包括連携協定, 個別連携協定
 Outcome = Literal[
     "service_contract", "comprehensive_agreement", "individual_agreement", "not_established"
 ]  # GL4-5, V26
@@ -84,7 +86,7 @@ class DialogueHeld(Fact):
 class GoalsProposed(Fact):
     """One side put the goals in words, with the benefit for each side (GL4-3a, GL4-3b)."""
 
-    number: int = Field(ge=1)  # counts within the case
+    number: int = Field(ge=1)  # counts from the last match on
     goals: Confidential[Text]
     benefit_city: Confidential[Text]
     benefit_partner: Confidential[Text]
@@ -193,7 +195,7 @@ class PartnerScreeningNoted(Fact):
 
 
 class AgreementSigned(Fact):
-    """Mayor and partner have signed. The fifth of the five milestones."""
+    """Mayor and partner have signed. A milestone."""
 
     form: AgreementForm
     signed_on: date
@@ -208,7 +210,7 @@ class AgreementSigned(Fact):
 class PartnershipClosed(Fact):
     """The proposal was withdrawn before a signature (V33)."""
 
-    reason: Name
+    reason: Literal["withdrawn"]
 
 
 class WithdrawalRefused(Fact):
