@@ -1,0 +1,120 @@
+"""The public API as a journey uses it: commands, the clock, what a proposer and an auditor may ask.
+
+An answer that did not come, or that says that the service is away, is asked for again with the same
+Idempotency-Key: nothing is done twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+import orjson
+
+from deploy.local.trouble import Trouble
+
+AUDITOR = "auditor:A-01"
+PATIENCE = 20.0  # seconds, for a service that is away
+AGAIN_AFTER = 0.25
+AWAY = (502, 503, 504)
+
+
+class NobodyAnswers(Trouble):
+    """The front of the stack cannot be reached."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a request came to. `refused` is the name of the rule where one refused it."""
+
+    status: int
+    body: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> list[dict[str, Any]]:
+        facts: list[dict[str, Any]] = self.body.get("facts", [])
+        return facts
+
+    @property
+    def refused(self) -> str | None:
+        kind, _, name = str(self.body.get("type", "")).rpartition(":")
+        return name if kind == "urn:renkei:refused" else None
+
+    @property
+    def told(self) -> str:
+        """The sentence of a refusal or an error, and where a body was malformed."""
+        wrong = [f"{each['field']}: {each['wrong']}" for each in self.body.get("errors", [])]
+        return " ".join([str(self.body.get("detail") or self.body.get("title") or ""), *wrong]).strip()
+
+
+class Front:
+    """`async with Front("http://127.0.0.1:8100") as front: …`"""
+
+    def __init__(self, address: str) -> None:
+        self._address = address.rstrip("/")
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30))
+
+    async def __aenter__(self) -> Front:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._session.close()
+
+    async def ask(self, path: str, actor: str, key: str, data: dict[str, Any]) -> Answer:
+        """One command; `path` is <service>/<stream>/<id>/<command>."""
+        headers = {"Renkei-Actor": actor, "Idempotency-Key": key, "Content-Type": "application/json"}
+        return await self._request("POST", path, headers, orjson.dumps(data, option=orjson.OPT_SORT_KEYS))
+
+    async def set_clock(self, now: datetime) -> None:
+        """From here on it is `now`, for every service."""
+        body = orjson.dumps({"now": now.isoformat()})
+        answer = await self._request("PUT", "intake/development/clock", {}, body)
+        if answer.status != 200:
+            raise Trouble(f"The clock of {self._address} cannot be set: {answer.told or answer.status}")
+
+    async def history(self, case: str) -> dict[str, Any]:
+        """Every fact of a case that has come to the audit log."""
+        return await self._read(f"audit/case/{case}/history", {"Renkei-Actor": AUDITOR})
+
+    async def verify(self) -> dict[str, Any]:
+        """Whether the audit log is whole: `entries`, `ok`, `problems`."""
+        return await self._read("audit/verify", {"Renkei-Actor": AUDITOR})
+
+    async def status(self, receipt_number: str, secret: str) -> dict[str, Any]:
+        """How a case stands, as its proposer sees it."""
+        return await self._read(f"intake/status/{receipt_number}", {"Renkei-Secret": secret})
+
+    async def _read(self, path: str, headers: dict[str, str]) -> dict[str, Any]:
+        answer = await self._request("GET", path, headers)
+        if answer.status != 200:
+            raise Trouble(f"{self._address}/{path} answers {answer.status}: {answer.told}")
+        return answer.body
+
+    async def _request(
+        self, method: str, path: str, headers: dict[str, str], body: bytes | None = None
+    ) -> Answer:
+        end = asyncio.get_running_loop().time() + PATIENCE
+        while True:
+            try:
+                url = f"{self._address}/{path}"
+                async with self._session.request(method, url, headers=headers, data=body) as response:
+                    answer = _answer(response.status, await response.read())
+                if answer.status not in AWAY:
+                    return answer
+                trouble = f"{answer.status} {answer.told}"
+            except (aiohttp.ClientError, TimeoutError) as error:
+                trouble = str(error) or type(error).__name__
+            if asyncio.get_running_loop().time() > end:
+                raise NobodyAnswers(f"{url} does not answer ({trouble}): `renkei up` starts the stack.")
+            await asyncio.sleep(AGAIN_AFTER)
+
+
+def _answer(status: int, body: bytes) -> Answer:
+    try:
+        said = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        said = {"detail": body.decode(errors="replace")[:200]}
+    return Answer(status, said if isinstance(said, dict) else {})

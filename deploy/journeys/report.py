@@ -1,0 +1,167 @@
+"""A case's history and a journey's outcome as people read them: Japanese first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from rich.markup import escape
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+import guidelines
+from contracts.confidential import HIDDEN
+from deploy.journeys.expectations import name_of
+from deploy.journeys.moments import TOKYO
+from deploy.journeys.player import Played
+from deploy.journeys.terms import fact_term, term
+
+MILESTONES = {"ProposalSubmitted", "EligibilityDecided", "Matched", "PilotEvaluated", "AgreementSigned"}
+
+# The fields that say why, in this order, each with its label. What is confidential is not shown at all.
+REASONS = {
+    "stage": "",
+    "decision": "",
+    "clauses": "条項",
+    "answers": "審査",
+    "as_of": "基準日",
+    "reconsider_by": "再検討の申出期限",
+    "edition": "ガイドライン",
+    "channel": "経路",
+    "theme": "テーマ",
+    "register": "",
+    "ground": "理由",
+    "valid_to": "最終日",
+    "section": "",
+    "lead": "担当",
+    "supporting": "関係",
+    "offered_to": "打診先",
+    "respond_by": "回答期限",
+    "candidates": "候補",
+    "reason": "理由",
+    "reasons": "理由",
+    "class": "市の負担",
+    "held_on": "開催日",
+    "permits": "必要な許可",
+    "permit": "許可",
+    "reference": "根拠",
+    "starts_on": "開始日",
+    "ends_on": "終了日",
+    "reviewer": "審査員",
+    "total": "合計点",
+    "min_total": "最低点",
+    "outcome": "",
+    "next": "次の段階",
+    "form": "",
+    "screening_as_of": "審査の基準日",
+    "term_from": "期間の初日",
+    "due": "期限",
+}
+
+
+def history_table(found: Mapping[str, Any]) -> Table:
+    """Every fact of a case: when, who, what, where, why. `found` is what the audit service answers."""
+    entries = found["entries"]
+    law = _Law(entries)
+    table = Table("いつ When", "誰が Who", "何を What", "どこで Where", "なぜ Why", expand=True)
+    table.columns[0].no_wrap = True
+    by_id = {entry.get("id"): entry for entry in entries}
+    for entry in entries:
+        name, data = name_of(entry["type"]), entry["data"] or {}
+        style = "bold green" if name in MILESTONES else ""
+        what = Text.assemble((fact_term(name, data.get("decision")), style), "\n", (name, "dim"))
+        when = datetime.fromisoformat(entry["time"]).astimezone(TOKYO)
+        where = f"{entry['source'].strip('/')}/{entry['subject'].partition('/')[0]}"
+        why = law.why(data)
+        if cause := by_id.get(entry.get("cause")):
+            cause_data = cause["data"] or {}
+            why.append(f"← {fact_term(name_of(cause['type']), cause_data.get('decision'))}")
+        table.add_row(
+            f"{when:%Y-%m-%d %H:%M}", escape(law.who(entry["actor"])), what, where, escape("\n".join(why))
+        )
+    return table
+
+
+class _Law:
+    """The names of sections and clauses, in the edition that the case is bound to."""
+
+    def __init__(self, entries: Iterable[Mapping[str, Any]]) -> None:
+        editions = [entry["data"]["edition"] for entry in entries if "edition" in (entry["data"] or {})]
+        edition = guidelines.load(editions[0]) if editions and editions[0] in guidelines.editions() else None
+        self._names = {s.id: s.name for s in edition.sections} if edition else {}
+        self._clauses = {c.id: c.text for c in edition.clauses} if edition else {}
+
+    def who(self, actor: str) -> str:
+        role, _, rest = actor.partition(":")
+        id_, _, section = rest.partition(":")
+        place = self._names.get(section, section) if role == "section" else term(role)
+        return f"{place} {id_}"
+
+    def why(self, data: Mapping[str, Any]) -> list[str]:
+        lines = []
+        for field, label in REASONS.items():
+            value = data.get(field)
+            if value not in (None, "", [], HIDDEN) and not (isinstance(value, list) and HIDDEN in value):
+                said = self._said(field, value)
+                lines.append(f"{label} {said}" if label else said)
+        return lines
+
+    def _said(self, field: str, value: Any) -> str:
+        match field:
+            case "answers":
+                applying = [answer for answer in value if answer["applies"]]
+                return "、".join(f"{a['clause']} 該当({a['evidence']})" for a in applying) or "該当なし"
+            case "candidates":
+                return "、".join(self._candidate(candidate) for candidate in value[:3])
+            case "clauses":
+                return "、".join(f"{clause} {self._clauses.get(clause, '')}".strip() for clause in value)
+            case _ if isinstance(value, list):
+                return "、".join(self._names.get(str(each), term(str(each))) for each in value)
+            case _:
+                return self._names.get(str(value), term(str(value)))
+
+    def _candidate(self, candidate: Mapping[str, Any]) -> str:
+        section = self._names.get(candidate["section"], candidate["section"])
+        words = "・".join(map(str, candidate.get("reasons", ())))
+        return f"{section} {candidate['score']:.2f}" + (f"({words})" if words else "")
+
+
+def summary(all_played: Iterable[Played]) -> Table:
+    """One line for each scenario."""
+    table = Table(
+        "事例 Case", "題名 Title", "手順 Steps", "事実 Facts", "秒 s", "結果 Result", box=None, pad_edge=False
+    )
+    for column in table.columns[2:5]:
+        column.justify = "right"
+    for played in all_played:
+        facts = sum(len(found["entries"]) for found in played.histories.values())
+        result = "[green]予定どおり as expected" if played.ok else "[red]予定と違う not as expected"
+        scenario = played.scenario
+        steps = str(len(scenario.steps))
+        table.add_row(
+            scenario.name, escape(scenario.title), steps, str(facts), f"{played.seconds:.1f}", result
+        )
+    return table
+
+
+def failure(played: Played) -> Panel:
+    """What came instead of what was expected."""
+    return Panel(Text(played.failure or ""), title=f"[red]{escape(played.scenario.name)}", border_style="red")
+
+
+def as_json(all_played: Iterable[Played]) -> dict[str, Any]:
+    """The same for machines."""
+    journeys = [
+        {
+            "name": played.scenario.name,
+            "title": played.scenario.title,
+            "ok": played.ok,
+            "failure": played.failure,
+            "seconds": round(played.seconds, 3),
+            "cases": played.histories,
+        }
+        for played in all_played
+    ]
+    return {"ok": all(journey["ok"] for journey in journeys), "journeys": journeys}

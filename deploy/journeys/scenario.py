@@ -1,0 +1,165 @@
+"""The format of a scenario file, as models: what is not in here is an error. For people: docs/journeys.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    JsonValue,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
+
+from contracts.actors import Actor
+from deploy.journeys.moments import Instant, Later, Moment
+
+ClassName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z]*$")]
+Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$")]
+REFERENCE = re.compile(r"\$\{([^}]*)\}")
+WITHIN = 20.0  # seconds
+
+
+def seconds(text: Any) -> Any:
+    """`20s` → 20.0"""
+    if isinstance(text, str) and re.fullmatch(r"[1-9][0-9]{0,2}s", text):
+        return float(text[:-1])
+    raise ValueError("write seconds like 20s")
+
+
+def one_or_more(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Fact(Part):
+    """A fact by its name, and some of its fields: `proposer.name`, `candidates.0.section`."""
+
+    fact: ClassName
+    with_: dict[str, JsonValue] = Field(default={}, alias="with")
+
+
+class Step(Part):
+    at: Moment | None = None  # None: the clock just goes on
+    note: str | None = None  # for readers
+
+
+class Ask(Step):
+    """Somebody asks a service for something; then exactly these facts follow, or it is refused."""
+
+    actor: str
+    service: Word
+    stream: Word
+    id: str
+    command: Annotated[str, StringConstraints(pattern=r"^([A-Z][A-Za-z]*|[a-z]+(-[a-z]+)*)$")]
+    data: dict[str, JsonValue] = {}
+    expect: Annotated[tuple[Fact, ...], BeforeValidator(one_or_more)] | None = None
+    refused: ClassName | None = None
+    detail: str | None = None  # words that the refusal contains
+
+    @model_validator(mode="after")
+    def _says_what_must_happen(self) -> Ask:
+        Actor.parse(self.actor)
+        if (self.expect is None) == (self.refused is None):
+            raise ValueError("say what must happen: either `expect` or `refused`")
+        if self.detail is not None and self.refused is None:
+            raise ValueError("`detail` belongs to `refused`")
+        return self
+
+
+class Wait(Step):
+    """Until the case's history holds such a fact; what other services do about a fact takes a moment."""
+
+    wait: ClassName
+    case: str
+    with_: dict[str, JsonValue] = Field(default={}, alias="with")
+    within: Annotated[float, BeforeValidator(seconds)] = WITHIN
+
+
+class End(Part):
+    """How a case stands in the end: what its proposer is told, and facts that stand in its history in this order."""
+
+    case: str
+    status: Word | None = None
+    history: tuple[ClassName, ...] = ()
+    within: Annotated[float, BeforeValidator(seconds)] = WITHIN
+
+
+def sort_of(step: Any) -> str:
+    return "a wait" if isinstance(step, Wait) or (isinstance(step, dict) and "wait" in step) else "an ask"
+
+
+TAGS = ("a wait", "an ask")  # what pydantic puts into the place of an error
+AnyStep = Annotated[Annotated[Wait, Tag(TAGS[0])] | Annotated[Ask, Tag(TAGS[1])], Discriminator(sort_of)]
+
+
+class Scenario(Part):
+    """One file. `cases` get a new id in each run; `variables` are what they are."""
+
+    name: str
+    title: str
+    about: str | None = None
+    start: Instant | None = None
+    cases: dict[Word, str] = Field(min_length=1)
+    variables: dict[Word, str] = {}
+    steps: tuple[AnyStep, ...]
+    end: tuple[End, ...]
+
+    @model_validator(mode="after")
+    def _goes_somewhere(self) -> Scenario:
+        if not self.steps or not self.end:
+            raise ValueError("a scenario has at least one step, and an end")
+        if twice := sorted(self.cases.keys() & self.variables.keys()):
+            raise ValueError(f"both a case and a variable: {', '.join(twice)}")
+        return self
+
+
+class WrongMoment(ValueError):
+    """The clock of a scenario cannot go there. `step` counts from 0."""
+
+    def __init__(self, step: int, why: str) -> None:
+        self.step = step
+        super().__init__(why)
+
+
+def timeline(scenario: Scenario) -> Iterator[datetime | None]:
+    """For each step the instant to which the clock jumps, if it does. Raises WrongMoment."""
+    now = scenario.start
+    for number, step in enumerate(scenario.steps):
+        if step.at is None:
+            yield None
+            continue
+        if isinstance(step.at, Later):
+            if now is None:
+                raise WrongMoment(number, "the first moment is an instant, or the file has a `start`")
+            then = step.at.after(now)
+        else:
+            then = step.at
+        if now is not None and then < now:
+            raise WrongMoment(number, f"the clock does not go back: it was {now.isoformat()} before")
+        now = then
+        yield then
+
+
+def filled_in(value: Any, variables: Mapping[str, str]) -> Any:
+    """The same with each `${name}` replaced. Raises KeyError for a name that is not there."""
+    match value:
+        case str():
+            return REFERENCE.sub(lambda reference: variables[reference[1]], value)
+        case Mapping():
+            return {name: filled_in(each, variables) for name, each in value.items()}
+        case Sequence():
+            return [filled_in(each, variables) for each in value]
+        case _:
+            return value
