@@ -1,0 +1,64 @@
+"""What agreements does about facts of others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import guidelines
+from chassis.decider import Command, Recorded
+from chassis.inbox import Reaction
+from contracts.actors import Actor, Role
+from contracts.fact import Fact
+from contracts.intake import Withdrawn
+from contracts.matching import Matched, RematchRequested
+from contracts.screening import PartnerScreened
+from services.agreements.domain import CloseForWithdrawal, NotePartnerScreening, OpenDialogue, ReleaseLead
+
+AGREEMENTS = Actor(role=Role.SERVICE, id="agreements")
+
+
+def reactions() -> dict[type[Fact], Reaction]:
+    """Fact of another service → the commands that follow from it here."""
+    return {
+        Matched: open_dialogue,
+        RematchRequested: release_lead,
+        PartnerScreened: note_partner_screening,
+        Withdrawn: close_for_withdrawal,
+    }
+
+
+def open_dialogue(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
+    """A section took the proposal on, so the talks begin, under the edition the case is bound to (V32)."""
+    fact = recorded.fact
+    assert isinstance(fact, Matched)
+    edition = guidelines.load(fact.edition)
+    command = OpenDialogue(
+        actor=AGREEMENTS,
+        at=at,
+        lead=fact.lead,
+        supporting=fact.supporting,
+        edition=edition.id,
+        municipality=edition.municipality,
+        zone=edition.zone,
+        screening_valid_days=edition.periods.screening_valid_days,
+    )
+    return [(recorded.id, command)]
+
+
+def release_lead(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
+    """The talks with this section are over; another one opens them anew."""
+    return [(recorded.id, ReleaseLead(actor=AGREEMENTS, at=at))]
+
+
+def note_partner_screening(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
+    """The latest screening of the partner is what a signature relies on (V09)."""
+    fact = recorded.fact
+    assert isinstance(fact, PartnerScreened)
+    command = NotePartnerScreening(actor=AGREEMENTS, at=at, as_of=fact.as_of, clear=fact.clear)
+    return [(recorded.id, command)]
+
+
+def close_for_withdrawal(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
+    """A withdrawal ends the talks, unless the agreement is signed (V33)."""
+    return [(recorded.id, CloseForWithdrawal(actor=AGREEMENTS, at=at))]

@@ -1,0 +1,218 @@
+"""What can be asked of a partnership, by whom."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import ConfigDict, Field
+
+from chassis.decider import Command
+from contracts.actors import Pseudonym, Role
+from contracts.agreements import Criterion, Insurance, Outcome, Score, Total
+from contracts.confidential import Confidential
+from contracts.intake import CostClass
+from contracts.text import EditionId, Municipality, Name, Reason, Reference, SectionId, Text
+
+SERVICE = frozenset({Role.SERVICE})
+SECTION = frozenset({Role.SECTION})
+BOTH_SIDES = frozenset({Role.SECTION, Role.PROPOSER})
+WINDOW = frozenset({Role.WINDOW})
+DECISION_MAKERS = frozenset({Role.WINDOW_HEAD, Role.DELEGATE, Role.MAYOR})
+
+
+class OpenDialogue(Command):
+    """A section took the case on: let the talks begin."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+    lead: SectionId
+    supporting: tuple[SectionId, ...]
+    edition: EditionId
+    municipality: Municipality
+    zone: str
+    screening_valid_days: int = Field(ge=0)
+
+
+class ReleaseLead(Command):
+    """The lead section or the proposer asked for another section."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+
+
+class ClassifyCost(Command):
+    """Say what the case costs the city, in yen, tax included. What finance says is approved."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    by: ClassVar[frozenset[Role]] = frozenset({Role.SECTION, Role.FINANCE})
+    class_: CostClass = Field(alias="class")
+    amount_yen: int | None = Field(default=None, ge=0, le=10**15)
+    note: Confidential[Reason] | None = None
+
+
+class RecordDialogue(Command):
+    """Write the minutes of a talk; the other side confirms them."""
+
+    by: ClassVar[frozenset[Role]] = BOTH_SIDES
+    held_on: date
+    text: Confidential[Text]
+
+
+class ConfirmMinutes(Command):
+    """Confirm the minutes that the other side wrote."""
+
+    by: ClassVar[frozenset[Role]] = BOTH_SIDES
+    number: int = Field(ge=1)
+
+
+class AgreeGoals(Command):
+    """Propose goals, and what each side gains by them; the other side confirms."""
+
+    by: ClassVar[frozenset[Role]] = BOTH_SIDES
+    goals: Confidential[Text]
+    benefit_city: Confidential[Text]
+    benefit_partner: Confidential[Text]
+
+
+class ConfirmGoals(Command):
+    """Share the goals that the other side proposed: those of this number, where one is given, or the last."""
+
+    by: ClassVar[frozenset[Role]] = BOTH_SIDES
+    number: int | None = Field(default=None, ge=1)
+
+
+class PlanPilot(Command):
+    """Plan how the idea is tried out. It may have gaps, and a later plan replaces it; permits granted stay."""
+
+    by: ClassVar[frozenset[Role]] = BOTH_SIDES
+    kpis: tuple[Confidential[Name], ...] = Field(default=(), max_length=50)
+    starts_on: date | None = None
+    ends_on: date | None = None
+    permits: tuple[Name, ...] = Field(default=(), max_length=50)
+    insurance: Insurance = "missing"
+    stop_rule: Confidential[Text] | None = None
+    data_terms: Confidential[Text] | None = None
+
+
+class GrantPermit(Command):
+    """Note that a permit of the plan was granted, and where it can be looked up."""
+
+    by: ClassVar[frozenset[Role]] = SECTION
+    permit: Name
+    reference: Reference
+
+
+class StartPilot(Command):
+    """Start the pilot."""
+
+    by: ClassVar[frozenset[Role]] = SECTION
+
+
+class CompletePilot(Command):
+    """End the pilot as planned, with report and data filed."""
+
+    by: ClassVar[frozenset[Role]] = SECTION
+    report: Confidential[Text]
+
+
+class SkipPilot(Command):
+    """Judge that no pilot is needed."""
+
+    by: ClassVar[frozenset[Role]] = SECTION
+    reason: Confidential[Reason]
+
+
+class AbortPilot(Command):
+    """End the pilot early."""
+
+    by: ClassVar[frozenset[Role]] = BOTH_SIDES
+    reason: Confidential[Reason]
+
+
+class OpenEvaluation(Command):
+    """Lock criteria, reviewers and quorum, and let the reviewers score."""
+
+    by: ClassVar[frozenset[Role]] = WINDOW
+    criteria: tuple[Criterion, ...] = Field(min_length=1, max_length=20)
+    min_total: Total
+    reviewers: tuple[Pseudonym, ...] = Field(min_length=1, max_length=50)
+    quorum: int = Field(ge=1, le=50)
+
+
+class SubmitScore(Command):
+    """Score every criterion, 0 to 100."""
+
+    by: ClassVar[frozenset[Role]] = frozenset({Role.REVIEWER})
+    scores: dict[Name, Score] = Field(min_length=1, max_length=20)
+    comment: Confidential[Reason] | None = None
+
+
+class Recuse(Command):
+    """Take no part in this evaluation for a conflict of interest; or, for the office, keep a reviewer from it."""
+
+    by: ClassVar[frozenset[Role]] = frozenset({Role.REVIEWER, Role.WINDOW})
+    reviewer: Pseudonym
+    reason: Confidential[Reason]
+
+
+class ConcludeEvaluation(Command):
+    """End the evaluation, once enough reviewers have scored."""
+
+    by: ClassVar[frozenset[Role]] = WINDOW
+
+
+class DecideOutcome(Command):
+    """Decide what comes of the case, with reasons."""
+
+    by: ClassVar[frozenset[Role]] = DECISION_MAKERS
+    outcome: Outcome
+    reasons: Confidential[Reason]
+
+
+class NotePartnerScreening(Command):
+    """The partner was screened as of this day."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+    as_of: date
+    clear: bool
+
+
+class SignAgreement(Command):
+    """Sign the agreement that was decided on, for the city; the partner's signatory signs with it."""
+
+    by: ClassVar[frozenset[Role]] = frozenset({Role.MAYOR, Role.DELEGATE})
+    title: Confidential[Name]
+    partner_signatory: Confidential[Name]
+    term_from: date
+    term_to: date | None = None
+
+
+class CloseForWithdrawal(Command):
+    """The proposal was withdrawn."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+
+
+PartnershipCommand = (
+    OpenDialogue
+    | ReleaseLead
+    | ClassifyCost
+    | RecordDialogue
+    | ConfirmMinutes
+    | AgreeGoals
+    | ConfirmGoals
+    | PlanPilot
+    | GrantPermit
+    | StartPilot
+    | CompletePilot
+    | SkipPilot
+    | AbortPilot
+    | OpenEvaluation
+    | SubmitScore
+    | Recuse
+    | ConcludeEvaluation
+    | DecideOutcome
+    | NotePartnerScreening
+    | SignAgreement
+    | CloseForWithdrawal
+)

@@ -1,0 +1,119 @@
+"""A partnership from the first talk to the signature: which rule answers which command.
+
+Pure: no I/O, no clock, no new ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from chassis.decider import Decider
+from contracts.agreements import LeadReleased
+from services.agreements.domain import dialogue, evaluation, pilot, signing
+from services.agreements.domain.commands import (
+    AbortPilot,
+    AgreeGoals,
+    ClassifyCost,
+    CloseForWithdrawal,
+    CompletePilot,
+    ConcludeEvaluation,
+    ConfirmGoals,
+    ConfirmMinutes,
+    DecideOutcome,
+    GrantPermit,
+    NotePartnerScreening,
+    OpenDialogue,
+    OpenEvaluation,
+    PartnershipCommand,
+    PlanPilot,
+    RecordDialogue,
+    Recuse,
+    ReleaseLead,
+    SignAgreement,
+    SkipPilot,
+    StartPilot,
+    SubmitScore,
+)
+from services.agreements.domain.state import Partnership, PartnershipFact, evolve
+
+
+def decide(command: PartnershipCommand, state: Partnership) -> Sequence[PartnershipFact]:
+    match command:
+        case OpenDialogue():
+            return dialogue.open_(command, state)
+        case ReleaseLead():
+            return dialogue.release_lead(state)
+        case ReleaseLead():
+            return [LeadReleased(section=state.lead)] if state.status in dialogue.OPEN_TALKS else []
+        case ClassifyCost():
+            return dialogue.classify_cost(command, state)
+        case RecordDialogue():
+            return dialogue.record(command, state)
+        case ConfirmMinutes():
+            return dialogue.confirm(command, state)
+        case AgreeGoals():
+            return dialogue.propose_goals(command, state)
+        case ConfirmGoals():
+            return dialogue.confirm_goals(command, state)
+        case PlanPilot():
+            return pilot.plan(command, state)
+        case GrantPermit():
+            return pilot.grant_permit(command, state)
+        case StartPilot():
+            return pilot.start(command, state)
+        case CompletePilot():
+            return pilot.complete(command, state)
+        case AbortPilot():
+            return pilot.abort(command, state)
+        case SkipPilot():
+            return pilot.skip(command, state)
+        case OpenEvaluation():
+            return evaluation.open_(command, state)
+        case Recuse():
+            return evaluation.recuse(command, state)
+        case SubmitScore():
+            return evaluation.score(command, state)
+        case ConcludeEvaluation():
+            return evaluation.conclude(command, state)
+        case DecideOutcome():
+            return signing.decide_outcome(command, state)
+        case NotePartnerScreening():
+            return signing.note_screening(command, state)
+        case SignAgreement():
+            return signing.sign(command, state)
+        case CloseForWithdrawal():
+            return signing.close(command, state)
+        case _:
+            assert_never(command)
+
+
+PARTNERSHIP: Decider[PartnershipCommand, Partnership, PartnershipFact] = Decider(
+    "partnership",
+    (
+        OpenDialogue,
+        ReleaseLead,
+        ClassifyCost,
+        RecordDialogue,
+        ConfirmMinutes,
+        AgreeGoals,
+        ConfirmGoals,
+        PlanPilot,
+        GrantPermit,
+        StartPilot,
+        CompletePilot,
+        AbortPilot,
+        SkipPilot,
+        OpenEvaluation,
+        Recuse,
+        SubmitScore,
+        ConcludeEvaluation,
+        DecideOutcome,
+        NotePartnerScreening,
+        SignAgreement,
+        CloseForWithdrawal,
+    ),
+    Partnership(),
+    decide,
+    evolve,
+)

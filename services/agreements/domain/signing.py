@@ -1,0 +1,131 @@
+"""What comes of a case, and signing it: city money stops the direct way (GL4-5, GL5-03, V01, V06, V09)."""
+
+from __future__ import annotations
+
+from chassis.decider import Refused
+from contracts.agreements import (
+    AgreementSigned,
+    Next,
+    OutcomeDecided,
+    PartnerScreeningNoted,
+    PartnershipClosed,
+    WithdrawalRefused,
+)
+from contracts.days import day
+from services.agreements.domain.commands import (
+    CloseForWithdrawal,
+    DecideOutcome,
+    NotePartnerScreening,
+    SignAgreement,
+)
+from services.agreements.domain.standing import stands_at
+from services.agreements.domain.state import Partnership
+from services.agreements.policies import (
+    COST,
+    SCREENED,
+    ExpenditureWithoutProcurement,
+    PartnerNotScreened,
+    Screened,
+)
+
+
+class NotEvaluated(Refused):
+    """An outcome stands on an evaluation; conclude the evaluation first."""
+
+
+class OutcomeDecidedBefore(Refused):
+    """The outcome of this case is decided."""
+
+
+class BelowMinimum(Refused):
+    """The total is below the minimum that was locked with the criteria; the case cannot be established."""
+
+
+class NotReadyToSign(Refused):
+    """An agreement is signed on an outcome that provides for one; decide the outcome first."""
+
+
+class TermEndsBeforeItStarts(Refused):
+    """A term ends on or after the day on which it starts; correct it."""
+
+
+def decide_outcome(command: DecideOutcome, state: Partnership) -> list[OutcomeDecided]:
+    """V25: only after the evaluation. V26: one of four."""
+    if state.outcome is not None:
+        raise OutcomeDecidedBefore()
+    stands_at(state, "evaluation", otherwise=NotEvaluated)
+    if state.evaluation is None or state.evaluation.result is None:
+        raise NotEvaluated()
+    result = state.evaluation.result
+    if command.outcome != "not_established" and result.total < result.min_total:
+        raise BelowMinimum(f"{result.total} of {result.min_total}.")
+    return [
+        OutcomeDecided(
+            outcome=command.outcome,
+            next=_next(command, state),
+            reasons=command.reasons,
+            decided_by=command.actor.id,
+        )
+    ]
+
+
+def _next(command: DecideOutcome, state: Partnership) -> Next:
+    """GL6-1: what takes city money goes through a procurement, whatever it is called."""
+    if command.outcome == "not_established":
+        return "not_established"
+    spends = state.cost is not None and state.cost.class_ == "expenditure"
+    if command.outcome == "service_contract" or spends:
+        return "procurement"
+    for rule in COST:
+        rule(state.cost)
+    return "agreement_prep"
+
+
+def note_screening(command: NotePartnerScreening, state: Partnership) -> list[PartnerScreeningNoted]:
+    """In any order with the match; a screening as of an earlier day replaces no later one (V09)."""
+    if state.screening is not None and command.as_of < state.screening.as_of:
+        return []
+    return [PartnerScreeningNoted(as_of=command.as_of, clear=command.clear)]
+
+
+def sign(command: SignAgreement, state: Partnership) -> list[AgreementSigned]:
+    if state.phase == "procurement":
+        raise ExpenditureWithoutProcurement()
+    opened = stands_at(state, "agreement_prep", otherwise=NotReadyToSign)
+    outcome = state.outcome.outcome if state.outcome else "not_established"
+    if outcome == "not_established":
+        raise NotReadyToSign()
+    for rule in COST:
+        rule(state.cost)
+    if state.screening is None:
+        raise PartnerNotScreened()
+    today = day(command.at, opened.zone)
+    for policy in SCREENED:
+        policy(Screened(state.screening, opened.screening_valid_days, today))
+    if command.term_to is not None and command.term_to < command.term_from:
+        raise TermEndsBeforeItStarts()
+    assert state.cost is not None, "a cost that nobody classified was refused"
+    return [
+        AgreementSigned(
+            form=outcome,
+            signed_on=today,
+            title=command.title,
+            partner_signatory=command.partner_signatory,
+            screening_as_of=state.screening.as_of,
+            cost_class=state.cost.class_,
+            term_from=command.term_from,
+            term_to=command.term_to,
+        )
+    ]
+
+
+def close(command: CloseForWithdrawal, state: Partnership) -> list[PartnershipClosed | WithdrawalRefused]:
+    """V33: until the signature. Which of the two came first is decided here, and nowhere else.
+
+    A withdrawal may be told before the match: then no talks open any more.
+    """
+    if state.signed_on is not None:
+        return [WithdrawalRefused(signed_on=state.signed_on)]
+    if state.phase in ("closed", "not_established"):
+        return []
+    return [PartnershipClosed(reason="withdrawn")]

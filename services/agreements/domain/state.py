@@ -1,0 +1,191 @@
+"""What decisions about a partnership need to know, and how each fact changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, TypeVar, assert_never
+
+from contracts.agreements import (
+    AgreementSigned,
+    CostClassified,
+    DialogueHeld,
+    DialogueOpened,
+    EvaluationOpened,
+    GoalsProposed,
+    GoalsShared,
+    LeadReleased,
+    MinutesDrafted,
+    OutcomeDecided,
+    PartnerScreeningNoted,
+    PartnershipClosed,
+    PermitGranted,
+    PilotAborted,
+    PilotCompleted,
+    PilotEnd,
+    PilotEvaluated,
+    PilotJudgedUnnecessary,
+    PilotPlanned,
+    PilotStarted,
+    ReviewerRecused,
+    ScoreSubmitted,
+    Side,
+    WithdrawalRefused,
+)
+
+PartnershipFact = (
+    DialogueOpened
+    | LeadReleased
+    | CostClassified
+    | MinutesDrafted
+    | DialogueHeld
+    | GoalsProposed
+    | GoalsShared
+    | PilotPlanned
+    | PermitGranted
+    | PilotStarted
+    | PilotCompleted
+    | PilotJudgedUnnecessary
+    | PilotAborted
+    | EvaluationOpened
+    | ScoreSubmitted
+    | ReviewerRecused
+    | PilotEvaluated
+    | OutcomeDecided
+    | PartnerScreeningNoted
+    | AgreementSigned
+    | PartnershipClosed
+    | WithdrawalRefused
+)
+T = TypeVar("T")
+
+Phase = Literal[
+    "waits_for_match",  # also before anything happened
+    "dialogue",
+    "pilot_prep",
+    "pilot_running",
+    "evaluation",
+    "agreement_prep",
+    "procurement",
+    "not_established",
+    "agreed",
+    "closed",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """Of one talk; who wrote them down, and whether the other side stands by them too."""
+
+    held_on: date
+    by: Side
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """The goals proposed last."""
+
+    number: int
+    by: Side
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pilot:
+    """Planned, permitted, and how it ended."""
+
+    plan: PilotPlanned | None = None
+    granted: frozenset[str] = frozenset()
+    end: PilotEnd | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What was locked, who scored, and what it came to."""
+
+    opened: EvaluationOpened
+    scores: tuple[ScoreSubmitted, ...] = ()  # those that count
+    recused: frozenset[str] = frozenset()
+    result: PilotEvaluated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """One case from its first talk to its end. What is not there yet is None or empty."""
+
+    phase: Phase = "waits_for_match"
+    opened: DialogueOpened | None = None
+    cost: CostClassified | None = None
+    minutes: tuple[Minutes, ...] = ()  # number 1 first
+    goals: Goals | None = None
+    pilot: Pilot = Pilot()
+    evaluation: Evaluation | None = None
+    outcome: OutcomeDecided | None = None
+    screening: PartnerScreeningNoted | None = None  # that of the latest day
+    signed_on: date | None = None
+
+
+def evolve(state: Partnership, fact: PartnershipFact) -> Partnership:
+    match fact:
+        case DialogueOpened():
+            return replace(state, phase="dialogue", opened=fact)
+        case LeadReleased():
+            return replace(state, phase="waits_for_match", cost=None, goals=None)
+        case CostClassified():
+            return replace(state, cost=fact)
+        case MinutesDrafted():
+            return replace(state, minutes=(*state.minutes, Minutes(fact.held_on, fact.by)))
+        case DialogueHeld():
+            at = fact.number - 1
+            held = replace(state.minutes[at], confirmed=True)
+            return replace(state, minutes=(*state.minutes[:at], held, *state.minutes[at + 1 :]))
+        case GoalsProposed():
+            return replace(state, goals=Goals(fact.number, fact.by))
+        case GoalsShared():
+            return replace(state, goals=replace(_there(state.goals), shared=True))
+        case PilotPlanned():
+            return replace(state, phase="pilot_prep", pilot=replace(state.pilot, plan=fact))
+        case PermitGranted():
+            return replace(state, pilot=replace(state.pilot, granted=state.pilot.granted | {fact.permit}))
+        case PilotStarted():
+            return replace(state, phase="pilot_running")
+        case PilotCompleted():
+            return _pilot_ended(state, "completed")
+        case PilotJudgedUnnecessary():
+            return _pilot_ended(state, "unnecessary")
+        case PilotAborted():
+            return _pilot_ended(state, "aborted")
+        case EvaluationOpened():
+            return replace(state, evaluation=Evaluation(fact))
+        case ScoreSubmitted():
+            evaluation = _there(state.evaluation)
+            return replace(state, evaluation=replace(evaluation, scores=(*evaluation.scores, fact)))
+        case ReviewerRecused():
+            evaluation = _there(state.evaluation)
+            kept = tuple(score for score in evaluation.scores if score.reviewer != fact.reviewer)
+            recused = evaluation.recused | {fact.reviewer}
+            return replace(state, evaluation=replace(evaluation, scores=kept, recused=recused))
+        case PilotEvaluated():
+            return replace(state, evaluation=replace(_there(state.evaluation), result=fact))
+        case OutcomeDecided():
+            return replace(state, phase=fact.next, outcome=fact)
+        case PartnerScreeningNoted():
+            return replace(state, screening=fact)
+        case AgreementSigned():
+            return replace(state, phase="agreed", signed_on=fact.signed_on)
+        case PartnershipClosed():
+            return replace(state, phase="closed")
+        case WithdrawalRefused():
+            return state
+        case _:
+            assert_never(fact)
+
+
+def _pilot_ended(state: Partnership, end: PilotEnd) -> Partnership:
+    return replace(state, phase="evaluation", pilot=replace(state.pilot, end=end))
+
+
+def _there(part: T | None) -> T:
+    assert part is not None, "decide lets this fact follow only where its part is there"
+    return part

@@ -1,0 +1,102 @@
+"""Read model of agreements.
+
+`partnerships`: where each case stands from its first talk to its end; nothing of what the sides said to each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from chassis.decider import Recorded
+from chassis.projections import Change, Put, ReadModel
+from contracts.agreements import (
+    AgreementSigned,
+    CostClassified,
+    DialogueHeld,
+    DialogueOpened,
+    EvaluationOpened,
+    GoalsProposed,
+    GoalsShared,
+    LeadReleased,
+    OutcomeDecided,
+    PartnerScreeningNoted,
+    PartnershipClosed,
+    PilotAborted,
+    PilotCompleted,
+    PilotEvaluated,
+    PilotJudgedUnnecessary,
+    PilotPlanned,
+    PilotStarted,
+)
+
+
+class Database(Protocol):
+    """A connection or a pool; `doc` comes decoded."""
+
+    async def fetchrow(self, query: str, *args: Any) -> Any: ...
+
+
+def project(recorded: Recorded) -> Sequence[Change]:
+    changes = _changes(recorded)
+    return [Put(recorded.id, changes)] if changes else []
+
+
+def _changes(recorded: Recorded) -> dict[str, Any]:
+    match recorded.fact:
+        case DialogueOpened() as fact:
+            opened = fact.model_dump(mode="json", include={"lead", "supporting", "edition"})
+            return {**opened, "status": "dialogue", "goals_shared": False}
+        case LeadReleased():
+            return {"status": "waits_for_match", "lead": None, "supporting": [], **NO_COST}
+        case CostClassified() as fact:
+            return {
+                "cost_class": fact.class_,
+                "amount_yen": fact.amount_yen,
+                "approved_by_finance": fact.approved_by_finance,
+            }
+        case DialogueHeld() as fact:
+            return {"last_dialogue": fact.held_on.isoformat()}
+        case GoalsProposed():
+            return {"goals_shared": False}
+        case GoalsShared():
+            return {"goals_shared": True}
+        case PilotPlanned() as fact:
+            planned = fact.model_dump(mode="json", include={"starts_on", "ends_on", "permits", "insurance"})
+            return {"status": "pilot_prep", "plan": planned}
+        case PilotStarted():
+            return {"status": "pilot_running"}
+        case PilotCompleted() | PilotAborted() | PilotJudgedUnnecessary():
+            return {"status": "evaluation"}
+        case EvaluationOpened() as fact:
+            return {"evaluation": fact.model_dump(mode="json", include={"criteria", "min_total", "quorum"})}
+        case PilotEvaluated() as fact:
+            return {"pilot": fact.pilot, "total": fact.total}
+        case OutcomeDecided() as fact:
+            return {"status": fact.next, "outcome": fact.outcome}
+        case PartnerScreeningNoted() as fact:
+            return {"screening": fact.model_dump(mode="json")}
+        case AgreementSigned() as fact:
+            signed = {"form", "signed_on", "screening_as_of", "term_from", "term_to"}
+            return {"status": "agreed", "agreement": fact.model_dump(mode="json", include=signed)}
+        case PartnershipClosed():
+            return {"status": "closed"}
+        case _:
+            return {}
+
+
+NO_COST = {"cost_class": None, "amount_yen": None, "approved_by_finance": False}
+
+PARTNERSHIPS = ReadModel("partnerships", project)
+
+PARTNERSHIP = "select key, doc from partnerships where key = $1"
+
+
+async def partnership(db: Database, case_id: str) -> dict[str, Any] | None:
+    """Where a partnership stands: status, lead, supporting, edition, goals_shared, and once there are any: cost_class,
+    amount_yen, approved_by_finance, last_dialogue, plan, evaluation, pilot, total, outcome, screening, agreement.
+
+    None when there is no such case. A case that waits for its match may have a screening only, and no status yet.
+    """
+    row = await db.fetchrow(PARTNERSHIP, case_id)
+    return {"case": row["key"], "status": "waits_for_match", **row["doc"]} if row else None
