@@ -25,6 +25,9 @@ def encode(value: Any) -> str:
     return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
+# The same, or it answers with an error.
+FAILS: tuple[type[BaseException], ...] = (*UNREACHABLE, asyncpg.PostgresError)
+
 # Every query of a service goes by an index. The planner cannot know: in a fast growing table its statistics lag behind,
 # and a plan kept from the time when the table was small would scan it.
 PLANS = {"enable_seqscan": "off", "plan_cache_mode": "force_generic_plan"}

@@ -19,6 +19,7 @@ from contracts.fact import UnknownType
 BLOCKED = """
 select distinct topic, key from dead_letters where blocks and replayed_at is null and key = any($1)
 """
+ANY_BLOCKED = "select exists (select from dead_letters where blocks and replayed_at is null)"
 SET_ASIDE = """
 insert into dead_letters (topic, partition, "offset", key, headers, value, reason, detail, blocks)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing
@@ -80,6 +81,13 @@ class DeadLetters:
 
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
+        self._none_blocked = (
+            False  # as far as this process knows, who alone sets aside records of its partitions
+        )
+
+    def look_again(self) -> None:
+        """Records of other partitions come here from now on; letters of them may be there."""
+        self._none_blocked = False
 
     @asynccontextmanager
     async def sorting(self, records: Sequence[ConsumerRecord[bytes, bytes]]) -> AsyncIterator[Sorting]:
@@ -87,9 +95,10 @@ class DeadLetters:
 
         Only where a key is blocked is the replay kept out, so that no record is put behind one that has just left.
         """
+        if not self._none_blocked:
+            self._none_blocked = not await self._pool.fetchval(ANY_BLOCKED)
         keys = list({record.key for record in records if record.key is not None})
-        blocked = await self._pool.fetch(BLOCKED, keys)
-        if not blocked:
+        if self._none_blocked or not await self._pool.fetch(BLOCKED, keys):
             sorting = Sorting(set())
             yield sorting
             await self._write(self._pool, sorting)
@@ -103,6 +112,7 @@ class DeadLetters:
 
     async def _write(self, db: Any, sorting: Sorting) -> None:
         if sorting.rows:
+            self._none_blocked = False
             await db.executemany(SET_ASIDE, sorting.rows)
 
     async def count(self) -> int:

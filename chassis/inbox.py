@@ -33,7 +33,7 @@ from chassis.dead_letters import DeadLetters
 from chassis.decider import Command, Recorded, Refused
 from chassis.event_store import Contention
 from contracts.cloudevents import Envelope, parse
-from contracts.fact import Fact, Unreadable
+from contracts.fact import Fact, Unreadable, known
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,8 @@ PASSING: tuple[type[BaseException], ...] = (
     Contention,
 )
 MAX_RECORDS = 500
+FEW = 50  # records: after so small a batch it pays to let more of them gather
+GATHER = 0.03  # seconds; whoever is idle takes the next record at once all the same
 BATCH_TIMEOUT_MS = 20
 
 
@@ -85,8 +87,9 @@ class Reactions:
         spans: list[Span | None] = []
         asked: list[Asked] = []
         for received in batch:
-            told = Recorded(received.envelope.fact(), received.envelope)
-            if reaction := self._reactions.get(type(told.fact)):
+            fact, _ = known(received.envelope.type)
+            if reaction := self._reactions.get(fact):  # the bodies of all others are nothing to us
+                told = Recorded(received.envelope.fact(), received.envelope)
                 asked += self._asked(told, reaction, spans)
         joint = telemetry.batch_span(f"{self._service} takes a batch", spans, len(batch))
         outcomes = await self._commands.handle_many(asked) if asked else []
@@ -136,7 +139,7 @@ class Inbox:
             auto_offset_reset="earliest",
             parser=self._as_it_came,
             decoder=self._undecoded,
-            listener=_WaitsForTheBatch(self._at_work),
+            listener=_Moves(self._at_work, letters),
             rebalance_timeout_ms=60_000,
             max_poll_interval_ms=600_000,
         )
@@ -191,6 +194,8 @@ class Inbox:
         async with self._at_work:
             await self._bring(message.raw_message)
             await message.ack()
+        if len(message.raw_message) < FEW:
+            await asyncio.sleep(GATHER)
 
     async def _bring(self, records: Sequence[ConsumerRecord[bytes, bytes]]) -> None:
         """Brings a batch to where it goes, however long the database is away."""
@@ -249,18 +254,19 @@ class Inbox:
             ) from None  # let through, it would end the consumer unseen
 
 
-class _WaitsForTheBatch(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types
-    """Partitions move on only when the batch at hand is through."""
+class _Moves(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types
+    """Partitions move on only when the batch at hand is through; with new ones, letters of others may come."""
 
-    def __init__(self, at_work: asyncio.Lock) -> None:
+    def __init__(self, at_work: asyncio.Lock, letters: DeadLetters) -> None:
         self._at_work = at_work
+        self._letters = letters
 
     async def on_partitions_revoked(self, revoked: list[TopicPartition]) -> None:
         async with self._at_work:
             pass
 
     async def on_partitions_assigned(self, assigned: list[TopicPartition]) -> None:
-        pass
+        self._letters.look_again()
 
 
 def _by_topic(records: Sequence[ConsumerRecord[Any, Any]]) -> list[tuple[str, int, int]]:

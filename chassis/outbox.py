@@ -22,7 +22,7 @@ from aiokafka.partitioner import DefaultPartitioner
 from opentelemetry.trace import Span, SpanKind
 
 from chassis import telemetry
-from chassis.database import UNREACHABLE
+from chassis.database import FAILS, UNREACHABLE
 from chassis.event_store import EventStore
 from contracts.cloudevents import Envelope, headers, topic
 
@@ -45,6 +45,8 @@ class Lost(Exception):
 AGAIN: tuple[type[BaseException], ...] = (*UNREACHABLE, KafkaError, Lost)
 
 LOCKS = 0x0B0C  # the class of the shards' advisory locks
+FEW = 50  # rows: after so small a batch it pays to let more of them gather
+GATHER = 0.01  # seconds; what comes to an idle relay is sent at once all the same
 IN_FLIGHT = 3  # batches on their way at once
 ROWS = 1000  # rows a batch
 BATCH_BYTES = 256 * 1024
@@ -119,7 +121,7 @@ class Relay:
         """Gives the locks back with the session that holds them."""
         try:
             await connection.execute("select pg_advisory_unlock_all()", timeout=2)
-        except (*UNREACHABLE, asyncpg.PostgresError):
+        except FAILS:
             connection.terminate()
         await self._store.pool.release(connection)
 
@@ -138,6 +140,8 @@ class Relay:
                 flying.append(await self._send(producer, rows))
             if flying and (not rows or len(flying) >= IN_FLIGHT):
                 await self._settle(connection, flying.popleft())
+                if len(rows) < FEW:
+                    await asyncio.sleep(GATHER)
             elif not rows:
                 await self._wait()
 

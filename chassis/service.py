@@ -31,7 +31,7 @@ from fastapi import APIRouter
 from chassis import telemetry
 from chassis.clock import Clock, DevelopmentClock, system_clock
 from chassis.commands import Commands
-from chassis.database import UNREACHABLE, connect, migrate
+from chassis.database import FAILS, UNREACHABLE, connect, migrate
 from chassis.dead_letters import DeadLetters
 from chassis.deadlines import Deadlines, Due, follow
 from chassis.decider import Command, Decider
@@ -109,8 +109,6 @@ class Service:
     async def migrate(self, settings: Settings) -> list[str]:
         return await migrate(settings.database, CHASSIS_MIGRATIONS, *self.migrations)
 
-
-DOES_NOT_ANSWER: tuple[type[BaseException], ...] = (*UNREACHABLE, asyncpg.PostgresError)
 
 PROCESSES = ("api", "consumer", "relay", "all")
 
@@ -282,7 +280,7 @@ def _database(pool: asyncpg.Pool) -> Check:
     async def check() -> str | None:
         try:
             await asyncio.wait_for(pool.fetchval("select 1"), 2)
-        except DOES_NOT_ANSWER as error:
+        except FAILS as error:
             return f"does not answer: {type(error).__name__}"
         return None
 

@@ -1,9 +1,9 @@
 """What a fact is, how facts are found by their type, and how old versions are read.
 
-    Unreadable                   a record that holds no fact we can read; its docstring is the reason shown
-      ├─ UnknownType             no fact of this name is published
-      ├─ UnknownVersion          the fact is known, this version of it is not
-      └─ WrongShape              the body is not JSON, or not of the shape its type promises
+Unreadable                   a record that holds no fact we can read; its docstring is the reason shown
+  ├─ UnknownType             no fact of this name is published
+  ├─ UnknownVersion          the fact is known, this version of it is not
+  └─ WrongShape              the body is not JSON, or not of the shape its type promises
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ class Fact(BaseModel):
         cls.publisher = cls.__module__.rpartition(".")[2]
         cls.type = f"renkei.{cls.publisher}.{cls.__name__}.v{cls.version}"
         if set(cls.upcasts) != set(range(1, cls.version)):
-            raise TypeError(f"{cls.type}: upcasts must lead from every earlier version to the next, v1 to v{cls.version}")
+            raise TypeError(
+                f"{cls.type}: upcasts must lead from every earlier version to the next, v1 to v{cls.version}"
+            )
         FACTS[f"{cls.publisher}.{cls.__name__}"] = cls
 
     def encoded(self) -> bytes:
@@ -70,11 +72,8 @@ class Fact(BaseModel):
 FACTS: dict[str, type[Fact]] = {}  # "<publisher>.<ClassName>" → its current version
 
 
-def read(type_: str, body: bytes) -> Fact:
-    """The fact that a record of this CloudEvents type and this JSON body holds.
-
-    Raises UnknownType, UnknownVersion or WrongShape; the message never quotes the body.
-    """
+def known(type_: str) -> tuple[type[Fact], int]:
+    """The fact that a CloudEvents type names, and the version it names. Raises UnknownType or UnknownVersion."""
     named = _TYPE.match(type_)
     fact = FACTS.get(f"{named['publisher']}.{named['name']}") if named else None
     if named is None or fact is None:
@@ -82,6 +81,15 @@ def read(type_: str, body: bytes) -> Fact:
     version = int(named["version"])
     if version > fact.version:
         raise UnknownVersion(f"{type_} is newer than the version {fact.version} known here")
+    return fact, version
+
+
+def read(type_: str, body: bytes) -> Fact:
+    """The fact that a record of this CloudEvents type and this JSON body holds.
+
+    Raises UnknownType, UnknownVersion or WrongShape; the message never quotes the body.
+    """
+    fact, version = known(type_)
     try:
         if version == fact.version:
             return fact.model_validate_json(body)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import importlib
+import os
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import asyncpg
@@ -23,8 +25,8 @@ from chassis.rebuild import rebuild as rebuild_model
 from chassis.service import Parts, Service
 from chassis.settings import Settings as ServiceSettings
 from deploy.local import SERVICES
+from deploy.local.client import running
 from deploy.local.passwords import AUDITOR
-from deploy.local.settings import Settings
 from deploy.local.stack import dsn, environment
 from deploy.local.trouble import Trouble
 from services.audit.compare import compare
@@ -36,6 +38,15 @@ deadletters = typer.Typer(no_args_is_help=True, help="Records that a service cou
 audit = typer.Typer(no_args_is_help=True, help="The audit log: read it, verify it.")
 app.add_typer(deadletters, name="deadletters")
 app.add_typer(audit, name="audit")
+
+
+@audit.callback()
+def _log_of_this_stack() -> None:
+    """The audit log: read it, verify it."""
+    with contextlib.suppress(Trouble):  # another stack's log can be named by --database
+        os.environ.setdefault("RENKEI_AUDIT_DATABASE", dsn(running(), AUDITOR, "audit"))
+
+
 audit.command()(compare)
 
 Name = Annotated[str, typer.Argument(help=f"One of {', '.join(SERVICES)}.")]
@@ -49,7 +60,7 @@ async def _parts(name: str) -> AsyncIterator[tuple[Service, Parts]]:
     if name not in SERVICES:
         raise Trouble(f"There is no service {name!r}: take one of {', '.join(SERVICES)}.")
     service: Service = importlib.import_module(f"services.{name}.main").SERVICE
-    settings = ServiceSettings.read(environment(Settings.read(), name))
+    settings = ServiceSettings.read(environment(running(), name))
     pool = await connect(settings.database, 4)
     try:
         yield service, service.parts(settings, pool)
@@ -151,7 +162,6 @@ def history(
     as_json: Json = False,
 ) -> None:
     """Every fact of a case in the order in which it became known."""
-    from datetime import UTC
 
     async def read(db: asyncpg.Connection) -> dict[str, Any]:
         return await history_of(db, case, as_of.replace(tzinfo=UTC) if as_of else None)
@@ -179,7 +189,7 @@ def verify() -> None:
 
 
 async def _as_auditor(ask: Any) -> Any:
-    connection = await asyncpg.connect(dsn(Settings.read(), AUDITOR, "audit"))
+    connection = await asyncpg.connect(dsn(running(), AUDITOR, "audit"))
     try:
         return await ask(connection)
     finally:
