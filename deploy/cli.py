@@ -3,13 +3,15 @@
 import typer
 
 from deploy import operations
+from deploy.journeys.commands import demo, play
 from deploy.load.commands import load
 from deploy.local import commands
 
 app = typer.Typer(no_args_is_help=True, help="Renkei on this machine: the stack and what one does with it.")
 app.add_typer(commands.app)
 app.add_typer(operations.app)
-app.command()(load)
+for command in (play, load, demo):
+    app.command()(command)
 
 
 def main() -> None:
