@@ -20,10 +20,12 @@ from deploy.journeys.terms import fact_term, term
 
 MILESTONES = {"ProposalSubmitted", "EligibilityDecided", "Matched", "PilotEvaluated", "AgreementSigned"}
 
+SAID_ONCE = {"edition", "candidates"}  # and not again in the same history
+
 # The fields that say why, in this order, each with its label. What is confidential is not shown at all.
 REASONS = {
+    "proposer": "提案者",
     "stage": "",
-    "decision": "",
     "clauses": "条項",
     "answers": "審査",
     "as_of": "基準日",
@@ -34,7 +36,7 @@ REASONS = {
     "register": "",
     "ground": "理由",
     "valid_to": "最終日",
-    "section": "",
+    "section": "担当課",
     "lead": "担当",
     "supporting": "関係",
     "offered_to": "打診先",
@@ -67,6 +69,8 @@ def history_table(found: Mapping[str, Any]) -> Table:
     law = _Law(entries)
     table = Table("いつ When", "誰が Who", "何を What", "どこで Where", "なぜ Why", expand=True)
     table.columns[0].no_wrap = True
+    table.columns[4].overflow = "fold"  # Japanese has no spaces to break at
+    table.columns[4].ratio = 1
     by_id = {entry.get("id"): entry for entry in entries}
     for entry in entries:
         name, data = name_of(entry["type"]), entry["data"] or {}
@@ -92,6 +96,7 @@ class _Law:
         edition = guidelines.load(editions[0]) if editions and editions[0] in guidelines.editions() else None
         self._names = {s.id: s.name for s in edition.sections} if edition else {}
         self._clauses = {c.id: c.text for c in edition.clauses} if edition else {}
+        self._said: set[str] = set()
 
     def who(self, actor: str) -> str:
         role, _, rest = actor.partition(":")
@@ -100,16 +105,23 @@ class _Law:
         return f"{place} {id_}"
 
     def why(self, data: Mapping[str, Any]) -> list[str]:
+        """The lines of one fact, in the order in which they were asked for."""
         lines = []
         for field, label in REASONS.items():
             value = data.get(field)
-            if value not in (None, "", [], HIDDEN) and not (isinstance(value, list) and HIDDEN in value):
-                said = self._said(field, value)
-                lines.append(f"{label} {said}" if label else said)
+            if value in (None, "", [], HIDDEN) or (isinstance(value, list) and HIDDEN in value):
+                continue
+            words = self._words(field, value)
+            line = f"{label}:{words}" if label else words
+            if field not in SAID_ONCE or line not in self._said:
+                lines.append(line)
+            self._said.add(line)
         return lines
 
-    def _said(self, field: str, value: Any) -> str:
+    def _words(self, field: str, value: Any) -> str:
         match field:
+            case "proposer":
+                return str(value["name"])
             case "answers":
                 applying = [answer for answer in value if answer["applies"]]
                 return "、".join(f"{a['clause']} 該当({a['evidence']})" for a in applying) or "該当なし"
@@ -125,7 +137,7 @@ class _Law:
     def _candidate(self, candidate: Mapping[str, Any]) -> str:
         section = self._names.get(candidate["section"], candidate["section"])
         words = "・".join(map(str, candidate.get("reasons", ())))
-        return f"{section} {candidate['score']:.2f}" + (f"({words})" if words else "")
+        return f"{section}({candidate['score']:.1f}{' ' + words if words else ''})"
 
 
 def summary(all_played: Iterable[Played]) -> Table:

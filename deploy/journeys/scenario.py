@@ -16,10 +16,11 @@ from pydantic import (
     JsonValue,
     StringConstraints,
     Tag,
+    ValidationError,
     model_validator,
 )
 
-from contracts.actors import Actor
+from contracts.actors import Actor, Role
 from deploy.journeys.moments import Instant, Later, Moment
 
 ClassName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z]*$")]
@@ -33,6 +34,15 @@ def seconds(text: Any) -> Any:
     if isinstance(text, str) and re.fullmatch(r"[1-9][0-9]{0,2}s", text):
         return float(text[:-1])
     raise ValueError("write seconds like 20s")
+
+
+def actor(text: Any) -> Any:
+    """Raises ValueError unless it is `role:id` or `role:id:section` of a role there is."""
+    try:
+        Actor.parse(str(text))
+    except ValidationError:
+        raise ValueError(f"write role:id or role:id:section; roles are {', '.join(Role)}") from None
+    return text
 
 
 def one_or_more(value: Any) -> Any:
@@ -58,7 +68,7 @@ class Step(Part):
 class Ask(Step):
     """Somebody asks a service for something; then exactly these facts follow, or it is refused."""
 
-    actor: str
+    actor: Annotated[str, BeforeValidator(actor)]
     service: Word
     stream: Word
     id: str
@@ -70,7 +80,6 @@ class Ask(Step):
 
     @model_validator(mode="after")
     def _says_what_must_happen(self) -> Ask:
-        Actor.parse(self.actor)
         if (self.expect is None) == (self.refused is None):
             raise ValueError("say what must happen: either `expect` or `refused`")
         if self.detail is not None and self.refused is None:

@@ -11,9 +11,9 @@ from functools import cache
 from deploy.local.settings import ROOT
 
 GLOSSARY = ROOT / "docs" / "glossary.md"
-WORD = re.compile(
-    r"`([A-Za-z0-9_]+)`(?:\*\*)?(?: \(([a-z]+)\))?$"
-)  # `agreed`, or **`EligibilityDecided`** (eligible)
+WORDS = re.compile(
+    r"`([A-Za-z0-9_]+)`(?:\*\*)?(?: \(([a-z]+)\))?"
+)  # `agreed`, **`EligibilityDecided`** (eligible)
 
 
 def fact_term(name: str, decision: str | None = None) -> str:
@@ -29,15 +29,15 @@ def term(word: str) -> str:
 
 @cache
 def _terms() -> dict[str, str]:
-    """From its tables: facts (command, by, fact, 日本語, …), and words (word, 日本語, …)."""
+    """From its tables: facts (command, by, fact, 日本語, …); words (word, 日本語, …), sometimes several in a row."""
     if not GLOSSARY.exists():
         return {}
     found: dict[str, str] = {}
     for line in GLOSSARY.read_text(encoding="utf-8").splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        named, japanese = (
-            (cells[2], cells[3]) if len(cells) == 6 else (cells[0], cells[1]) if len(cells) > 2 else ("", "")
-        )
-        if word := WORD.search(named):
-            found.setdefault(" ".join(filter(None, word.groups())), japanese)
+        match [cell.strip() for cell in line.strip("|").split("|")]:
+            case [_, _, named, japanese, _, _] | [named, japanese, _] | [named, japanese, _, _]:
+                words = WORDS.findall(named)
+                each = japanese.rpartition(": ")[2].split("、") if len(words) > 1 else [japanese]
+                for (word, decision), term_ in zip(words, each, strict=False):
+                    found.setdefault(f"{word} {decision}".strip(), term_)
     return found

@@ -1,0 +1,89 @@
+"""What people read: Japanese first, nothing confidential."""
+
+import io
+from pathlib import Path
+
+from rich.console import Console
+
+from contracts import agreements, intake, matching, screening
+from contracts.fact import FACTS
+from deploy.journeys.front import Front
+from deploy.journeys.player import Played, play
+from deploy.journeys.reading import read
+from deploy.journeys.report import as_json, failure, history_table, summary
+from deploy.journeys.terms import fact_term, term
+from tests.journeys.city import City
+from tests.journeys.paper_front import front_of
+
+HERE = Path(__file__).parent
+
+
+async def played(name: str) -> Played:
+    async with front_of(City()) as address, Front(address) as front:
+        return await play(front, read(HERE / f"{name}.yaml"))
+
+
+def printed(shown: object) -> str:
+    console = Console(width=160, file=io.StringIO(), record=True)
+    console.print(shown)
+    return console.export_text()
+
+
+async def test_a_history_says_when_who_what_where_and_why() -> None:
+    text = printed(history_table((await played("C03")).histories["case"]))
+
+    for words in ("2023-11-24 12:00", "公民連携推進室長 H-01", "対象外の決定", "screening/screening"):
+        assert words in text
+    for why in ("条項:GL7-B1", "直接的な営業または広告宣伝", "再検討の申出期限:2023-12-08", "← 対象外の決定"):
+        assert why in text
+
+
+async def test_a_history_names_sections_and_why_they_were_asked() -> None:
+    text = printed(history_table((await played("C01")).histories["case"]))
+
+    for words in (
+        "打診先:高齢者支援課",
+        "関係:文書行政課、危機管理課",
+        "文書行政課 U-0701",
+        "市の負担:負担なし",
+    ):
+        assert words in text
+
+
+async def test_a_history_shows_nothing_confidential() -> None:
+    text = printed(history_table((await played("C01")).histories["case"]))
+
+    assert "confidential" not in text
+    assert "架空 一郎" not in text
+
+
+async def test_the_summary_counts_and_the_json_says_the_same() -> None:
+    result = await played("C04")
+
+    assert "予定どおり" in printed(summary([result]))
+    told = as_json([result])
+    assert told["ok"] is True
+    assert told["journeys"][0]["cases"].keys() == {"first", "last_day", "again"}
+
+
+def test_a_failure_shows_what_came_as_it_is() -> None:
+    shown = failure(Played(read(HERE / "C01.yaml"), 0.0, {}, 'supporting: expected ["S07"], came [/bold]'))
+
+    assert 'expected ["S07"], came [/bold]' in printed(shown)
+
+
+def test_every_fact_has_a_japanese_term() -> None:
+    publishers = {module.__name__ for module in (intake, screening, matching, agreements)}
+    names = [fact.__name__ for fact in FACTS.values() if fact.__module__ in publishers]
+    assert names
+    assert [name for name in names if fact_term(name, "eligible").isascii()] == []
+
+
+def test_words_are_those_of_the_glossary() -> None:
+    assert fact_term("EligibilityDecided", "ineligible") == "対象外の決定"
+    assert [term(word) for word in ("window_head", "web", "individual_agreement", "unheard_of")] == [
+        "公民連携推進室長",
+        "ウェブ",
+        "個別連携協定",
+        "unheard_of",
+    ]
