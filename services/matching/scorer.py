@@ -36,13 +36,16 @@ class Vocabulary:
 
     sections: tuple[tuple[SectionId, frozenset[str]], ...]
     weights: Mapping[str, float]
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]  # the longest word first
 
 
 def vocabulary(sections: Sequence[Section]) -> Vocabulary:
     """A word weighs the log of how many sections there are for each that has it."""
     words = tuple((section.id, _words(section)) for section in sections)
     shared_by = Counter(word for _, those in words for word in those)
-    return Vocabulary(words, {word: log(1 + len(words) / n) for word, n in shared_by.items()})
+    weights = {word: log(1 + len(words) / n) for word, n in shared_by.items()}
+    longest_first = sorted(weights, key=lambda word: (-len(word), word))
+    return Vocabulary(words, weights, tuple((word, _pattern(word)) for word in longest_first))
 
 
 def rank(
@@ -56,15 +59,11 @@ def rank(
 
     Equal scores stand in the order of the edition. Reasons hold words of the section's duties, never of the idea.
     """
-    heading, text = _plain(title), _plain("\n".join((body, *resources)))
-    score = {
-        word: weight * (TITLE_COUNTS if _occurs(word, heading) else int(_occurs(word, text)))
-        for word, weight in known.weights.items()
-    }
+    score = {word: known.weights[word] for word in _found(known, "\n".join((body, *resources)))}
+    score |= {word: known.weights[word] * TITLE_COUNTS for word in _found(known, title)}
 
     def candidate(id_: SectionId, words: frozenset[str]) -> Candidate:
-        found = _longest(word for word in words if score[word])
-        found.sort(key=lambda word: (-score[word], word))
+        found = sorted(words & score.keys(), key=lambda word: (-score[word], word))
         reasons = ((THEME,) if id_ == theme_section else ()) + tuple(found)
         return Candidate(section=id_, score=round(sum(score[word] for word in found), 3), reasons=reasons)
 
@@ -79,17 +78,19 @@ def _words(section: Section) -> frozenset[str]:
     return frozenset((keywords | set(_WORD.findall(_plain(section.duties)))) - _EVERYWHERE)
 
 
-def _occurs(word: str, text: str) -> bool:
+def _found(known: Vocabulary, text: str) -> list[str]:
+    """The words that the text uses, the longest first: who writes 地域包括支援 does not mean 地域."""
+    rest, found = _plain(text), []
+    for word, pattern in known.patterns:
+        if word in rest and pattern.search(rest):
+            found.append(word)
+            rest = pattern.sub("\n", rest)
+    return found
+
+
+def _pattern(word: str) -> re.Pattern[str]:
     """Japanese has no spaces; letters do, and `ev` is not in `level`."""
-    if not word.isascii():
-        return word in text
-    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
-
-
-def _longest(words: Iterable[str]) -> list[str]:
-    """Without those that stand within another: where 地域包括支援 is meant, 地域包括 is no second reason."""
-    found = list(words)
-    return [word for word in found if not any(word != other and word in other for other in found)]
+    return re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])" if word.isascii() else re.escape(word))
 
 
 def _plain(text: str) -> str:
