@@ -1,0 +1,1 @@
+"""How fast it is: every figure beside the raw limit that was measured in the same run."""
