@@ -28,28 +28,37 @@ where case_id = any($1) or cause = any($2) order by idx
 """
 
 THERE = "select id from entries where id = any($1)"
+SIZE = "select coalesce(max(idx) + 1, 0) from entries"
 
 
-async def entries_of(connection: asyncpg.Connection, journal: Journal, *, within: float) -> list[Entry]:
-    """The entries of the journal's cases and requests, once all accepted facts are there and it rests.
-
-    Waits for that at most `within` seconds, and then takes the log as it is.
-    """
+async def settled(connection: asyncpg.Connection, journal: Journal, *, within: float) -> Account:
+    """The account once the log is at rest. What does not agree yet may still be on its way, for `within` seconds."""
     end = time.monotonic() + within
     awaited = {fact.id for asked in journal.values() for answer in asked.accepted for fact in answer}
+    cases = list({asked.case for asked in journal.values()})
+    while True:
+        size = await _at_rest(connection, awaited, end)
+        entries = await connection.fetch(OF_THE_JOURNAL, cases, list(journal))
+        result = account(journal, [Entry(**row) for row in entries])
+        if result.agrees or time.monotonic() >= end:
+            return result
+        while time.monotonic() < end and await connection.fetchval(SIZE) == size:
+            await asyncio.sleep(LOOK_EVERY)
+
+
+async def _at_rest(connection: asyncpg.Connection, awaited: set[str], end: float) -> int:
+    """Waits until what is awaited is there and nothing more comes, or until `end`; returns the size of the log."""
     size, since = -1, time.monotonic()
-    while time.monotonic() < end:
+    while True:
         awaited.difference_update(
             [row["id"] for row in await connection.fetch(THERE, list(awaited))] if awaited else ()
         )
-        grown = await connection.fetchval("select coalesce(max(idx), -1) from entries")
-        if grown != size:
-            size, since = grown, time.monotonic()
-        elif not awaited and time.monotonic() - since >= STILL:
-            break
+        now, seen = time.monotonic(), await connection.fetchval(SIZE)
+        if seen != size:
+            size, since = seen, now
+        if now >= end or (not awaited and now - since >= STILL):
+            return size
         await asyncio.sleep(LOOK_EVERY)
-    cases = list({asked.case for asked in journal.values()})
-    return [Entry(**row) for row in await connection.fetch(OF_THE_JOURNAL, cases, list(journal))]
 
 
 def compare(
@@ -87,7 +96,7 @@ def compare(
 async def _account(database: str, journal: Journal, within: float) -> Account:
     connection = await asyncpg.connect(database)
     try:
-        return account(journal, await entries_of(connection, journal, within=within))
+        return await settled(connection, journal, within=within)
     finally:
         await connection.close()
 

@@ -12,10 +12,12 @@ from typer.testing import CliRunner
 
 from chassis.database import migrate
 from services.audit import compare as compare_module
-from services.audit.account import Entry
-from services.audit.compare import compare
+from services.audit.account import Account, Entry, account
+from services.audit.compare import compare, settled
+from services.audit.journal import Journal, read
 from tests.audit.test_compare import NOON, entry, http
 from tests.engines import Engines
+from tests.waiting import until
 
 ADD = """
 insert into entries (idx, received_at, topic, partition, "offset", headers, value, sha256,
@@ -95,10 +97,37 @@ def test_what_is_missing_is_waited_for_and_then_named(log: str, journal: Path) -
 def test_a_fact_of_a_case_that_another_asked_for_is_found(log: str, journal: Path) -> None:
     asyncio.run(add(log, [SUBMITTED, entry(0, "intake", 2, cause=http(0, 99))]))
 
-    code, output = run(journal, "--database", log)
+    code, output = run(journal, "--database", log, "--within", "0.5")
 
     assert code == 1
     assert "nobody was told of" in output
+
+
+async def test_what_disagrees_may_only_be_late(
+    log: str, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An effect may come before its cause, for they come by different partitions."""
+    looked_at: list[Account] = []
+
+    def looking(asked: Journal, entries: Iterable[Entry]) -> Account:
+        looked_at.append(account(asked, entries))
+        return looked_at[-1]
+
+    monkeypatch.setattr(compare_module, "account", looking)
+    with journal.open("rb") as lines:
+        asked = read(lines)
+    cause, effect = entry(0, "intake", 2, cause=SUBMITTED.id), entry(0, "screening", 1, cause="intake-0-2")
+    await add(log, [SUBMITTED, effect])
+    connection = await asyncpg.connect(log)
+
+    settling = asyncio.create_task(settled(connection, asked, within=20.0))
+    assert await until(lambda: looked_at)
+    await add(log, [cause])
+    result = await settling
+
+    await connection.close()
+    assert not looked_at[0].agrees
+    assert result.agrees
 
 
 def test_a_log_that_cannot_be_read_is_said_so(journal: Path) -> None:
