@@ -4,6 +4,7 @@ import importlib
 import re
 from pathlib import Path
 
+from chassis.decider import Command
 from contracts.actors import Role
 from contracts.fact import FACTS
 from contracts.intake import Stage
@@ -21,11 +22,10 @@ def facts() -> set[str]:
     return {fact.__name__ for fact in FACTS.values() if fact.publisher in PUBLISHERS}
 
 
-def commands() -> set[str]:
+def commands() -> dict[str, type[Command]]:
     services = [importlib.import_module(f"services.{name}.main").SERVICE for name in PUBLISHERS]
-    return {
-        command.__name__ for service in services for each in service.deciders for command in each.commands
-    }
+    deciders = [decider for service in services for decider in service.deciders]
+    return {command.__name__: command for decider in deciders for command in decider.commands}
 
 
 def test_every_fact_is_explained() -> None:
@@ -33,7 +33,14 @@ def test_every_fact_is_explained() -> None:
 
 
 def test_every_command_is_explained() -> None:
-    assert commands() - IN_TABLES == set()
+    assert commands().keys() - IN_TABLES == set()
+
+
+def test_it_says_truly_who_may_ask() -> None:
+    said = dict(re.findall(r"^\| `(\w+)` \| ([\w, ]+) \| (?:\*\*)?`", GLOSSARY, re.MULTILINE))
+    assert {name: set(by.split(", ")) for name, by in said.items()} == {
+        name: set(map(str, command.by)) for name, command in commands().items()
+    }
 
 
 def test_every_role_and_stage_is_explained() -> None:
@@ -41,5 +48,5 @@ def test_every_role_and_stage_is_explained() -> None:
 
 
 def test_nothing_is_explained_that_is_not_there() -> None:
-    named = {name for name in IN_TABLES if name[0].isupper()}
-    assert named - facts() - commands() == set()
+    named = {name for name in IN_TABLES if re.fullmatch(r"([A-Z][a-z]+){2,}|[A-Z][a-z]+", name)}
+    assert named - facts() - commands().keys() == set()
