@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import orjson
 
 from bench.stack import Stack
 from deploy.local.passwords import AUDITOR
 from deploy.local.settings import ROOT, Settings
 from deploy.local.stack import dsn
-from services.audit.account import account
-from services.audit.compare import entries_of
-from services.audit.journal import read
 
 _numbers = count(1)
 
 
-class LoadFailed(Exception):
-    """The load generator gave up."""
+class Failed(Exception):
+    """A command gave up."""
 
 
 @dataclass(frozen=True)
@@ -41,25 +38,15 @@ class Load:
 
 
 async def submit(stack: Stack, rate: int, seconds: int) -> Load:
-    """Raises LoadFailed with the generator's words."""
+    """Raises Failed when nobody answered."""
     journal = stack.folder / f"journal-{next(_numbers)}"
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "deploy.cli", "load", "--rate", str(rate), "--seconds", str(seconds), "--json",
-        "--submissions-only", "--journal", str(journal), "--address", stack.settings.front,
-        cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    told = await _renkei(
+        "load", "--rate", str(rate), "--seconds", str(seconds), "--journal", str(journal), "--submissions-only",
+        "--address", stack.settings.front,
     )  # fmt: skip
-    try:
-        out, err = await process.communicate()
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode:
-        raise LoadFailed(err.decode(errors="replace").strip())
-    told: dict[str, Any] = orjson.loads(out)
     took = told["latency_ms"]
     if took["p99"] is None:
-        raise LoadFailed("not one request was answered")
+        raise Failed("not one request was answered")
     why = ", ".join(f"{count} {name}" for name, count in (told["refused"] | told["cut"]).items())
     lost = told["sent"] - told["accepted"]
     return Load(rate, told["sent"], lost, why, took["p50"], took["p99"], journal)
@@ -67,11 +54,27 @@ async def submit(stack: Stack, rate: int, seconds: int) -> Load:
 
 async def disagreements(settings: Settings, load: Load) -> dict[str, int]:
     """What the audit log and the journal do not agree on, and how often."""
-    with load.journal.open("rb") as lines:
-        journal = read(lines)
-    connection = await asyncpg.connect(dsn(settings, AUDITOR, "audit"))
+    log = dsn(settings, AUDITOR, "audit")
+    told = await _renkei("audit", "compare", str(load.journal), "--within", "30", RENKEI_AUDIT_DATABASE=log)
+    return {kind: found["count"] for kind, found in told["findings"].items() if found["count"]}
+
+
+async def _renkei(*words: str, **environment: str) -> dict[str, Any]:
+    """What a command says as JSON. Raises Failed with its words when it says nothing."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "deploy.cli", *words, "--json"),
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
     try:
-        found = account(journal, await entries_of(connection, journal, within=30))
+        out, err = await process.communicate()
     finally:
-        await connection.close()
-    return {kind: len(all_) for kind, all_ in found.findings.items() if all_}
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if not out:
+        raise Failed(f"renkei {words[0]}: {err.decode(errors='replace').strip()}")
+    answer: dict[str, Any] = orjson.loads(out)
+    return answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import psutil
 
 from bench.lag import Lag, watching
-from bench.load import Load, not_accounted_for, submit
+from bench.load import Load, disagreements, submit
 from bench.stack import Stack
 from bench.table import Row, at_least, at_most
 
@@ -33,12 +33,17 @@ async def _steady(stack: Stack, lag: Lag) -> list[Row]:
     load = await submit(stack, STEADY, seconds)
     behind = await lag.gone(AT_REST)
     stack.say("system: comparing the audit log with the journal")
-    wrong = load.lost + await not_accounted_for(stack.settings, load)
+    wrong = await disagreements(stack.settings, load)
+    told = [f"of {load.sent:,}", load.why, *(f"{count} {kind}" for kind, count in wrong.items())]
     name = f"{STEADY} submissions/s over HTTP for {seconds} s"
     return [
         Row(f"{name}, p99", load.p99, "ms", target=at_most(60), note=f"p50 {load.p50:.0f} ms"),
         Row(
-            f"{name}, lost or not in the log", wrong, "requests", target=at_most(0), note=f"of {load.sent:,}"
+            f"{name}, not accepted or not in the log",
+            load.lost + sum(wrong.values()),
+            "requests",
+            target=at_most(0),
+            note=", ".join(filter(None, told)),
         ),
         Row(
             f"{name}, all lag gone after",
