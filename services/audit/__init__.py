@@ -1,0 +1,1 @@
+"""Audit: every fact of every service, in an append-only log that outsiders can verify."""
