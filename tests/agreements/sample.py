@@ -1,0 +1,195 @@
+"""A case from its match to its signature, the people of both sides, and what they say (fictional)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import guidelines
+from contracts.actors import Actor
+from contracts.confidential import Confidential
+from contracts.intake import CostClass
+from services.agreements.domain import PARTNERSHIP, OpenDialogue, ReleaseLead
+from services.agreements.domain.commands import (
+    AbortPilot,
+    AgreeGoals,
+    ClassifyCost,
+    CloseForWithdrawal,
+    CompletePilot,
+    ConcludeEvaluation,
+    ConfirmGoals,
+    ConfirmMinutes,
+    DecideOutcome,
+    GrantPermit,
+    NotePartnerScreening,
+    OpenEvaluation,
+    PlanPilot,
+    RecordDialogue,
+    Recuse,
+    SignAgreement,
+    SkipPilot,
+    StartPilot,
+    SubmitScore,
+)
+from tests.deciding import Deciding, at, by
+
+EDITION = guidelines.load("tokorozawa/2023-07")
+SERVICE = by("service:agreements")
+LEAD = by("section:U-14:S14")
+SUPPORT = by("section:U-07:S07")
+OTHER = by("section:U-12:S12")
+PARTNER = by("proposer:P-01")
+FINANCE = by("finance:F-01:S03")
+WINDOW = by("window:W-01:S01")
+HEAD = by("window_head:H-01:S01")
+MAYOR = by("mayor:M-01")
+R1, R2, R3 = (by(f"reviewer:REV-0{n}") for n in (1, 2, 3))
+
+TODAY = date(2023, 10, 10)
+NOON = at("2023-10-10 12:00")
+PERMIT = "行政財産の目的外使用許可"
+
+
+def open_dialogue(lead: str = "S14") -> OpenDialogue:
+    return OpenDialogue(
+        actor=SERVICE,
+        at=NOON,
+        lead=lead,
+        supporting=("S07",),
+        edition=EDITION.id,
+        municipality=EDITION.municipality,
+        zone=EDITION.zone,
+        screening_valid_days=EDITION.periods.screening_valid_days,
+    )
+
+
+def release() -> ReleaseLead:
+    return ReleaseLead(actor=SERVICE, at=NOON)
+
+
+def classify(class_: CostClass = "none", amount: int | None = None, actor: Actor = LEAD) -> ClassifyCost:
+    return ClassifyCost(actor=actor, at=NOON, class_=class_, amount_yen=amount)
+
+
+def record(actor: Actor = LEAD, held_on: date = TODAY) -> RecordDialogue:
+    return RecordDialogue(actor=actor, at=NOON, held_on=held_on, text=Confidential("対象は50世帯とする"))
+
+
+def confirm(number: int = 1, actor: Actor = PARTNER) -> ConfirmMinutes:
+    return ConfirmMinutes(actor=actor, at=NOON, number=number)
+
+
+def goals(actor: Actor = PARTNER) -> AgreeGoals:
+    return AgreeGoals(
+        actor=actor,
+        at=NOON,
+        goals=Confidential("検知から連絡まで30分以内"),
+        benefit_city=Confidential("孤立を防ぐ"),
+        benefit_partner=Confidential("精度を確かめる"),
+    )
+
+
+def share(actor: Actor = LEAD, number: int | None = None) -> ConfirmGoals:
+    return ConfirmGoals(actor=actor, at=NOON, number=number)
+
+
+PLAN: dict[str, Any] = {
+    "kpis": ["連絡までの時間"],
+    "starts_on": "2023-10-10",
+    "ends_on": "2024-03-31",
+    "permits": [PERMIT],
+    "insurance": "held",
+    "stop_rule": "誤検知が週に10件を超えたとき",
+    "data_terms": "終了後1か月以内に消去する",
+}
+
+
+def plan(actor: Actor = LEAD, **changed: Any) -> PlanPilot:
+    return PlanPilot.model_validate({**PLAN, **changed, "actor": actor, "at": NOON})
+
+
+def grant(permit: str = PERMIT, actor: Actor = LEAD) -> GrantPermit:
+    return GrantPermit(actor=actor, at=NOON, permit=permit, reference="財管第123号")
+
+
+def start(actor: Actor = LEAD, on: datetime = NOON) -> StartPilot:
+    return StartPilot(actor=actor, at=on)
+
+
+def complete(actor: Actor = LEAD) -> CompletePilot:
+    return CompletePilot(actor=actor, at=NOON, report=Confidential("実証報告書"))
+
+
+def skip(actor: Actor = LEAD) -> SkipPilot:
+    return SkipPilot(actor=actor, at=NOON, reason=Confidential("他市での実績がある"))
+
+
+def abort(actor: Actor = PARTNER) -> AbortPilot:
+    return AbortPilot(actor=actor, at=NOON, reason=Confidential("機器の不具合"))
+
+
+CRITERIA: dict[str, int] = {"課題適合性": 60, "安全管理": 40}
+
+
+def open_evaluation(**changed: Any) -> OpenEvaluation:
+    fields = {
+        "criteria": [{"name": name, "weight": weight} for name, weight in CRITERIA.items()],
+        "min_total": 60,
+        "reviewers": ["REV-01", "REV-02", "REV-03"],
+        "quorum": 2,
+    }
+    return OpenEvaluation.model_validate({**fields, **changed, "actor": WINDOW, "at": NOON})
+
+
+def score(actor: Actor = R1, fit: int = 80, safety: int = 75, **more: int) -> SubmitScore:
+    scores = {"課題適合性": fit, "安全管理": safety, **more}
+    return SubmitScore(actor=actor, at=NOON, scores=scores)
+
+
+def recuse(reviewer: str = "REV-03", actor: Actor = WINDOW) -> Recuse:
+    reason = Confidential("配偶者が提案者の従業員")
+    return Recuse(actor=actor, at=NOON, reviewer=reviewer, reason=reason)
+
+
+def conclude() -> ConcludeEvaluation:
+    return ConcludeEvaluation(actor=WINDOW, at=NOON)
+
+
+def decide_on(outcome: str = "individual_agreement", actor: Actor = HEAD) -> DecideOutcome:
+    return DecideOutcome.model_validate(
+        {"actor": actor, "at": NOON, "outcome": outcome, "reasons": "目標を達した"}
+    )
+
+
+def note(as_of: date = TODAY, clear: bool = True) -> NotePartnerScreening:
+    return NotePartnerScreening(actor=SERVICE, at=NOON, as_of=as_of, clear=clear)
+
+
+def sign(on: datetime = NOON, term_to: date | None = None, actor: Actor = MAYOR) -> SignAgreement:
+    return SignAgreement(
+        actor=actor,
+        at=on,
+        title=Confidential("見守りに関する連携協定"),
+        partner_signatory=Confidential("架空 一郎"),
+        term_from=date(2023, 11, 1),
+        term_to=term_to,
+    )
+
+
+def close() -> CloseForWithdrawal:
+    return CloseForWithdrawal(actor=SERVICE, at=NOON)
+
+
+case = Deciding(PARTNERSHIP)
+DIALOGUE = case.after(open_dialogue())
+SHARED = DIALOGUE.after(goals(), share())
+PREPARED = SHARED.after(plan(), grant())
+RUNNING = PREPARED.after(start())
+TO_EVALUATE = SHARED.after(skip())
+SCORING = TO_EVALUATE.after(open_evaluation())
+EVALUATED = SCORING.after(score(R1), score(R2), conclude())
+READY = EVALUATED.after(classify(), decide_on(), note())
+SIGNED = READY.after(sign())
+NOT_ESTABLISHED = EVALUATED.after(decide_on("not_established"))
+PROCUREMENT = EVALUATED.after(classify("expenditure", 5_280_000), decide_on())
+CLOSED = DIALOGUE.after(close())

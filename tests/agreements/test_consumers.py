@@ -1,0 +1,48 @@
+"""What facts of intake, screening and matching ask of agreements."""
+
+from typing import Any
+
+from contracts.confidential import Confidential
+from contracts.fact import Fact
+from contracts.intake import Withdrawn
+from contracts.matching import RematchRequested
+from contracts.screening import PartnerScreened
+from services.agreements.consumers import reactions
+from services.agreements.domain import CloseForWithdrawal, NotePartnerScreening, OpenDialogue, ReleaseLead
+from tests.agreements.sample import EDITION, SERVICE, TODAY, case
+from tests.deciding import at
+from tests.intake.sample import MONDAY, recorded
+from tests.matching.sample import matched
+
+LATER = at("2023-10-02 09:00")
+REMATCH = RematchRequested(section="S14", reason=Confidential("所管が異なるため"))
+
+
+def asked(fact: Fact) -> Any:
+    [(id_, command)] = reactions()[type(fact)](recorded(fact, "elsewhere", "C01", on=MONDAY), LATER)
+    assert (id_, command.actor, command.at) == ("C01", SERVICE, LATER)
+    return command
+
+
+def test_a_match_opens_the_talks_under_the_edition_of_the_case() -> None:
+    command = asked(matched("S14", supporting=("S07",)))
+    assert isinstance(command, OpenDialogue)
+    assert (command.lead, command.supporting) == ("S14", ("S07",))
+    assert (command.edition, command.zone, command.screening_valid_days) == (EDITION.id, "Asia/Tokyo", 30)
+
+
+def test_a_screening_of_the_partner_is_noted() -> None:
+    command = asked(PartnerScreened(answers=(), as_of=TODAY, clear=False))
+    assert isinstance(command, NotePartnerScreening)
+    assert (command.as_of, command.clear) == (TODAY, False)
+
+
+def test_a_withdrawal_closes_the_case() -> None:
+    assert isinstance(asked(Withdrawn()), CloseForWithdrawal)
+
+
+def test_a_rematch_leads_to_talks_with_another_section() -> None:
+    assert isinstance(asked(REMATCH), ReleaseLead)
+    stream = case.after(*(asked(fact) for fact in (matched("S14"), REMATCH, matched("S12"))))
+    assert stream.state.opened is not None
+    assert stream.state.opened.lead == "S12"

@@ -1,0 +1,179 @@
+"""One evaluation for each case: criteria locked first, nobody with a conflict, enough who score."""
+
+from typing import Any
+
+import pytest
+
+from chassis.decider import NotYours, Refused
+from contracts.actors import Actor
+from contracts.agreements import EvaluationOpened, PilotEvaluated, ReviewerRecused, ScoreSubmitted
+from contracts.confidential import Confidential
+from services.agreements.domain.evaluation import (
+    AlreadyEvaluated,
+    CriteriaAreLocked,
+    EvaluationNotOpen,
+    NamedTwice,
+    NotAReviewer,
+    NotInEvaluation,
+    QuorumMissing,
+    QuorumOutOfReach,
+    ReviewerIsRecused,
+    ScoredBefore,
+    ScoresIncomplete,
+    WeightsNotAHundred,
+)
+from tests.agreements.sample import (
+    EVALUATED,
+    LEAD,
+    R1,
+    R2,
+    R3,
+    RUNNING,
+    SCORING,
+    SHARED,
+    TO_EVALUATE,
+    WINDOW,
+    abort,
+    complete,
+    conclude,
+    open_evaluation,
+    recuse,
+    score,
+)
+from tests.deciding import Deciding, by
+
+
+def criteria(**weights: int) -> list[dict[str, Any]]:
+    return [{"name": name, "weight": weight} for name, weight in weights.items()]
+
+
+def result(stream: Deciding[Any, Any, Any]) -> PilotEvaluated:
+    [fact] = stream.when(conclude())
+    assert isinstance(fact, PilotEvaluated)
+    return fact
+
+
+def test_the_office_locks_criteria_reviewers_and_quorum() -> None:
+    [opened] = TO_EVALUATE.when(open_evaluation())
+    assert isinstance(opened, EvaluationOpened)
+    assert (opened.quorum, opened.reviewers) == (2, ("REV-01", "REV-02", "REV-03"))
+    with pytest.raises(CriteriaAreLocked):
+        SCORING.when(open_evaluation(min_total=0))
+
+
+@pytest.mark.parametrize(
+    ("changed", "refusal"),
+    [
+        ({"criteria": criteria(安全=60, 継続=39)}, WeightsNotAHundred),
+        ({"criteria": criteria(安全=60, 継続=41)}, WeightsNotAHundred),
+        ({"criteria": criteria(安全=50) * 2}, NamedTwice),
+        ({"reviewers": ["REV-01", "REV-01", "REV-02"]}, NamedTwice),
+        ({"quorum": 4}, QuorumOutOfReach),
+    ],
+)
+def test_what_is_locked_holds_together(changed: dict[str, Any], refusal: type[Refused]) -> None:
+    with pytest.raises(refusal):
+        TO_EVALUATE.when(open_evaluation(**changed))
+
+
+def test_nothing_is_evaluated_before_the_pilot_has_ended() -> None:
+    for stream in (SHARED, RUNNING):
+        for command in (open_evaluation(), score(), recuse(), conclude()):
+            with pytest.raises(NotInEvaluation):
+                stream.when(command)
+
+
+def test_nobody_scores_before_the_criteria_are_locked() -> None:
+    for command in (score(), recuse(), conclude()):
+        with pytest.raises(EvaluationNotOpen):
+            TO_EVALUATE.when(command)
+
+
+def test_a_reviewer_scores_every_criterion() -> None:
+    assert SCORING.when(score(R1, 80, 75)) == [
+        ScoreSubmitted(reviewer="REV-01", scores={"課題適合性": 80, "安全管理": 75})
+    ]
+
+
+def test_a_score_with_a_gap_or_something_else_is_none() -> None:
+    gap = score().model_copy(update={"scores": {"課題適合性": 80}})
+    for command in (gap, score(独自性=90)):
+        with pytest.raises(ScoresIncomplete):
+            SCORING.when(command)
+
+
+def test_only_reviewers_score_and_once() -> None:
+    with pytest.raises(NotAReviewer):
+        SCORING.when(score(by("reviewer:REV-09")))
+    with pytest.raises(ScoredBefore):
+        SCORING.after(score(R1)).when(score(R1, 100, 100))
+    with pytest.raises(NotYours):
+        SCORING.when(score(LEAD))
+
+
+def test_v19_a_recused_reviewer_has_no_score() -> None:
+    recused = SCORING.after(recuse("REV-03"))
+    with pytest.raises(ReviewerIsRecused):
+        recused.when(score(R3))
+
+
+def test_v19_a_score_from_before_the_conflict_was_known_counts_no_longer() -> None:
+    scored = SCORING.after(score(R1, 100, 100), score(R2, 60, 60), score(R3, 80, 80))
+    assert result(scored).total == 80
+    without = result(scored.after(recuse("REV-01")))
+    assert (without.total, without.scores) == (70, 2)
+
+
+def test_v19_the_quorum_counts_the_others() -> None:
+    with pytest.raises(QuorumMissing):
+        SCORING.after(score(R1), score(R3), recuse("REV-03")).when(conclude())
+
+
+@pytest.mark.parametrize("actor", [WINDOW, R3])
+def test_a_reviewer_recuses_themselves_or_the_office_does_once(actor: Actor) -> None:
+    fact = ReviewerRecused(reviewer="REV-03", reason=Confidential("配偶者が提案者の従業員"))
+    assert SCORING.when(recuse("REV-03", actor)) == [fact]
+    assert SCORING.given(fact).when(recuse("REV-03", actor)) == []
+
+
+def test_no_reviewer_recuses_another_and_only_reviewers_are_recused() -> None:
+    for command in (recuse("REV-03", R1), recuse("REV-09")):
+        with pytest.raises(NotAReviewer):
+            SCORING.when(command)
+
+
+def test_too_few_scores_conclude_nothing() -> None:
+    with pytest.raises(QuorumMissing):
+        SCORING.after(score(R1)).when(conclude())
+
+
+def test_the_total_is_the_mean_of_weighted_sums() -> None:
+    assert result(SCORING.after(score(R1, 80, 75), score(R2, 70, 65))) == PilotEvaluated(
+        pilot="unnecessary", total=73.0, min_total=60, scores=2
+    )
+
+
+def test_rounding_lifts_nobody_over_the_minimum() -> None:
+    almost = SCORING.after(score(R1, 60, 60), score(R2, 60, 60), score(R3, 60, 59))
+    assert result(almost).total == 59.86  # 59.8666…
+    assert result(almost).total < result(almost).min_total
+
+
+@pytest.mark.parametrize(
+    ("stream", "pilot"),
+    [
+        (RUNNING.after(complete()), "completed"),
+        (RUNNING.after(abort()), "aborted"),
+        (TO_EVALUATE, "unnecessary"),
+    ],
+)
+def test_v25_the_evaluation_says_how_the_pilot_ended(stream: Deciding[Any, Any, Any], pilot: str) -> None:
+    assert result(stream.after(open_evaluation(), score(R1), score(R2))).pilot == pilot
+
+
+def test_v25_there_is_exactly_one_evaluation() -> None:
+    for command in (score(R3), recuse("REV-03"), conclude()):
+        with pytest.raises(AlreadyEvaluated):
+            EVALUATED.when(command)
+    with pytest.raises(CriteriaAreLocked):
+        EVALUATED.when(open_evaluation())
