@@ -109,7 +109,7 @@ class Reactions:
             Asked(
                 id_,
                 command,
-                request=f"{envelope.id}/{id_}",
+                request=f"{envelope.id}/{id_}/{type(command).__name__}",
                 cause=envelope.id,
                 traceparent=telemetry.traceparent(span) if span else envelope.traceparent,
                 settled=True,

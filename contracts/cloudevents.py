@@ -91,13 +91,15 @@ def parse(raw: Iterable[tuple[str, bytes | None]], body: bytes | None) -> Envelo
         except UnicodeDecodeError:
             raise NotACloudEvent(f"header {name} is not UTF-8") from None
     try:
+        if (spec := _filled(given, "ce_specversion")) != "1.0":
+            raise NotACloudEvent(f"this is CloudEvents {spec}, not 1.0")
         return Envelope(
             id=_filled(given, "ce_id"),
             type=_filled(given, "ce_type"),
             source=_filled(given, "ce_source"),
             subject=_filled(given, "ce_subject"),
-            version=int(_filled(given, "ce_streamversion")),
-            time=datetime.fromisoformat(_filled(given, "ce_time")),
+            version=_counted(_filled(given, "ce_streamversion")),
+            time=_instant(_filled(given, "ce_time")),
             case=_filled(given, "ce_correlationid"),
             actor=given.get("ce_actor", ""),
             municipality=given.get("ce_municipality", ""),
@@ -107,6 +109,19 @@ def parse(raw: Iterable[tuple[str, bytes | None]], body: bytes | None) -> Envelo
         )
     except ValueError as error:
         raise NotACloudEvent(str(error)) from None
+
+
+def _counted(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or (version := int(text)) < 1:
+        raise NotACloudEvent(f"header ce_streamversion is {text!r}, which counts from 1")
+    return version
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise NotACloudEvent("header ce_time has no offset from UTC")
+    return at
 
 
 def _filled(given: dict[str, str], name: str) -> str:

@@ -109,5 +109,11 @@ def upcast(fact: type[Fact], version: int, body: dict[str, Any]) -> dict[str, An
     if not isinstance(body, dict):
         raise WrongShape(f"{fact.type}: the body is not a JSON object")
     for step in range(version, fact.version):
-        body = fact.upcasts[step](body)
+        try:
+            body = fact.upcasts[step](body)
+        except (
+            Exception
+        ) as error:  # whatever a function of ours stumbles over, the record is what it cannot read
+            reason = f"{fact.type}: v{step} cannot be read as v{step + 1} ({type(error).__name__})"
+            raise WrongShape(reason) from None
     return body

@@ -3,8 +3,8 @@
 import asyncio
 import os
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,9 +68,14 @@ class RunningStack:
 
         return await until(all_ready, within)
 
-    async def database(self, service: str) -> asyncpg.Connection:
+    @asynccontextmanager
+    async def database(self, service: str) -> AsyncIterator[asyncpg.Connection]:
         """The service's own way into its database."""
-        return await asyncpg.connect(dsn(self.settings, service))
+        connection = await asyncpg.connect(dsn(self.settings, service))
+        try:
+            yield connection
+        finally:
+            await connection.close()
 
 
 @contextmanager

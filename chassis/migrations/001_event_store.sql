@@ -31,7 +31,7 @@ create table outbox (
 
 -- Requests and facts that were acted on, so that the same one again changes nothing.
 create table handled (
-    request       text primary key,        -- http:<stream>:<key>, or <fact id>/<stream>
+    request       text primary key,        -- http:<stream>:<key>, or <fact id>/<stream id>/<command>
     digest        bytea,                   -- of the command, where a person could reuse a key by mistake
     stream        text not null,
     first_version integer,                 -- null: acted on, and nothing followed

@@ -17,6 +17,7 @@ from deploy.local.service import Service
 from deploy.local.settings import ROOT, Settings
 from deploy.local.state import Kind, PartState
 from deploy.local.topics import create_publishers_topics
+from deploy.local.trouble import Trouble
 from deploy.local.zipkin import Zipkin
 
 SEAL = ROOT / "services" / "audit" / "seal.sql"
@@ -59,6 +60,10 @@ class Stack:
         connection = await asyncpg.connect(in_database(self.admin_dsn, "audit"))
         try:
             await connection.execute(SEAL.read_text())
+        except asyncpg.InsufficientPrivilegeError:
+            raise Trouble(
+                "RENKEI_POSTGRES has to name a superuser: only one can seal the audit log."
+            ) from None
         finally:
             await connection.close()
 

@@ -18,6 +18,7 @@ from opentelemetry.trace import SpanKind
 
 from chassis import telemetry
 from chassis.clock import Clock
+from chassis.event_store import Contention
 from chassis.inbox import Received
 
 WRITER = 0x0A0D17  # advisory lock
@@ -26,6 +27,13 @@ COLUMNS = (
     "idx", "received_at", "topic", "partition", "offset", "key", "headers", "value", "sha256", "id", "type", "source",
     "subject", "version", "case_id", "time", "actor", "cause", "traceparent",
 )  # fmt: skip
+
+
+class AnotherWriter(Contention):
+    """Another process writes the log, and there is only one writer; stop that one first (`renkei stop audit`)."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
 
 
 class Log:
@@ -61,10 +69,17 @@ class Log:
         if self._connection is None or self._connection.is_closed():
             await self._step_down()
             connection = self._connection = await self._pool.acquire()
-            while not await connection.fetchval("select pg_try_advisory_lock($1)", WRITER):
-                await asyncio.sleep(0.2)
+            await self._become_writer(connection)
             self._next = await connection.fetchval("select coalesce(max(idx) + 1, 0) from entries")
         return self._connection
+
+    async def _become_writer(self, connection: asyncpg.pool.PoolConnectionProxy) -> None:
+        """A writer that was killed holds its lock for a moment; one that lives, for as long as it lives."""
+        for _ in range(25):
+            if await connection.fetchval("select pg_try_advisory_lock($1)", WRITER):
+                return
+            await asyncio.sleep(0.2)
+        raise AnotherWriter()
 
     async def _step_down(self) -> None:
         """Gives the connection up, and the lock and the counter with it."""

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-import contracts.agreements  # noqa: F401  # so that the facts of every publisher can be shown
-import contracts.intake  # noqa: F401
-import contracts.matching  # noqa: F401
+import contracts.agreements  # so that the facts of every publisher can be shown
+import contracts.intake
+import contracts.matching
 import contracts.screening  # noqa: F401
 from chassis.service import Service
 from services.audit.api import routes

@@ -3,11 +3,16 @@
 import asyncio
 import random
 import signal
+import time
 from pathlib import Path
 
+import asyncpg
 import pytest
 
-from deploy.local import SERVICES
+from deploy.local import SERVICES, client
+from deploy.local.ports import any_free
+from deploy.local.service import Service
+from deploy.local.stack import environment
 from tests.faults.load import Load, load
 from tests.stack import RunningStack
 from tests.waiting import until
@@ -30,38 +35,34 @@ async def test_the_relay_is_killed_between_send_and_delete(stack: RunningStack, 
     """Rows of the outbox are held, so that the relay can send them and not delete them; then it is killed."""
     async with load(stack, tmp_path) as running:
         await well_under_way(running)
-        database = await stack.database("intake")
-        async with database.transaction():
-            assert await until(lambda: database.fetch("select position from outbox for update"))
-            assert await until(lambda: _waits_for_a_lock(database, "delete from outbox%"))
-            stack.kill("intake")
-        await database.close()
+        async with stack.database("intake") as holder, stack.database("intake") as watcher:
+            async with holder.transaction():
+                assert await until(lambda: holder.fetch("select position from outbox for update"))
+                assert await until(lambda: _waits_for_a_lock(watcher, "delete from outbox%"))
+                stack.kill("intake")
 
 
-async def test_a_consumer_is_killed_between_commit_and_offset_commit(stack: RunningStack, tmp_path: Path) -> None:
+async def test_a_consumer_is_killed_between_commit_and_offset_commit(
+    stack: RunningStack, tmp_path: Path
+) -> None:
     """Its batch waits at a lock; Kafka is frozen; the batch commits, its offsets cannot; then it is killed."""
     async with load(stack, tmp_path) as running:
         await well_under_way(running)
-        database = await stack.database("screening")
         kafka = stack.process("kafka")
-        try:
-            async with database.transaction():
-                await database.execute("lock table streams in share row exclusive mode")
-                assert await until(lambda: _waits_for_a_lock(database, "%insert into streams%"))
-                before = await database.fetchval("select count(*) from events")
-                kafka.suspend()
-            assert await until(lambda: _more_events(database, before))
-            stack.kill("screening")
-        finally:
-            kafka.resume()
-        await database.close()
+        async with stack.database("screening") as holder, stack.database("screening") as watcher:
+            try:
+                async with holder.transaction():
+                    await holder.execute("lock table streams in share row exclusive mode")
+                    assert await until(lambda: _waits_for_a_lock(watcher, "%insert into streams%"))
+                    before = await watcher.fetchval("select count(*) from events")
+                    kafka.suspend()
+                assert await until(lambda: _more_events(watcher, before))
+                stack.kill("screening")
+            finally:
+                kafka.resume()
 
 
 async def test_two_relays_for_one_shard(stack: RunningStack, tmp_path: Path) -> None:
-    from deploy.local.service import Service
-    from deploy.local.stack import environment
-    from tests.engines import any_free
-
     [port] = any_free(1)
     told = {**environment(stack.settings, "intake"), "RENKEI_HTTP": f"127.0.0.1:{port}"}
     second = Service("intake", f"127.0.0.1:{port}", tmp_path / "relay.log", told)
@@ -116,19 +117,17 @@ async def test_any_part_is_killed_at_any_moment(stack: RunningStack, tmp_path: P
 
 
 def _rest(stack: RunningStack, part: str, seconds: float) -> None:
-    import time
-
-    from deploy.local import client
-
     client.hold(stack.settings, part)
     time.sleep(seconds)  # the rest itself is what is tested
     client.release(stack.settings, part)
 
 
-async def _waits_for_a_lock(database, statement: str) -> bool:  # type: ignore[no-untyped-def]
-    waiting = "select exists (select from pg_stat_activity where wait_event_type = 'Lock' and trim(query) ilike $1)"
+async def _waits_for_a_lock(database: asyncpg.Connection, statement: str) -> bool:
+    waiting = (
+        "select exists (select from pg_stat_activity where wait_event_type = 'Lock' and trim(query) ilike $1)"
+    )
     return bool(await database.fetchval(waiting, statement))
 
 
-async def _more_events(database, before: int) -> bool:  # type: ignore[no-untyped-def]
+async def _more_events(database: asyncpg.Connection, before: int) -> bool:
     return bool(await database.fetchval("select count(*) > $1 from events", before))
