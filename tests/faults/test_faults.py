@@ -35,11 +35,14 @@ async def test_the_relay_is_killed_between_send_and_delete(stack: RunningStack, 
     """Rows of the outbox are held, so that the relay can send them and not delete them; then it is killed."""
     async with load(stack, tmp_path) as running:
         await well_under_way(running)
-        async with stack.database("intake") as holder, stack.database("intake") as watcher:
-            async with holder.transaction():
-                assert await until(lambda: holder.fetch("select position from outbox for update"))
-                assert await until(lambda: _waits_for_a_lock(watcher, "delete from outbox%"))
-                stack.kill("intake")
+        async with (
+            stack.database("intake") as holder,
+            stack.database("intake") as watcher,
+            holder.transaction(),
+        ):
+            assert await until(lambda: holder.fetch("select position from outbox for update"))
+            assert await until(lambda: _waits_for_a_lock(watcher, "delete from outbox%"))
+            stack.kill("intake")
 
 
 async def test_a_consumer_is_killed_between_commit_and_offset_commit(
