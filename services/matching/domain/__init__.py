@@ -13,11 +13,10 @@ from services.matching.domain.commands import (
 )
 from services.matching.domain.matching import (
     MATCHING,
-    Matching,
-    MatchingFact,
     MatchingNotOpen,
     NotMatched,
 )
+from services.matching.domain.state import Matching, MatchingFact
 
 __all__ = [
     "MATCHING",

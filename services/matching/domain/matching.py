@@ -6,9 +6,8 @@ second leads to the first offer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, assert_never
+from typing import assert_never
 
 from chassis.calendar import office_days_after
 from chassis.decider import Command, Decider, Refused
@@ -16,7 +15,6 @@ from contracts.actors import Role
 from contracts.days import day
 from contracts.matching import (
     Candidate,
-    Declined,
     MatchDeclined,
     Matched,
     MatchingClosed,
@@ -39,6 +37,7 @@ from services.matching.domain.commands import (
     RankSections,
     Rematch,
 )
+from services.matching.domain.state import Matching, MatchingFact, evolve
 from services.matching.policies import (
     every_candidate_said_no,
     lead_does_not_support_itself,
@@ -48,18 +47,6 @@ from services.matching.policies import (
     who_said_no_is_not_asked_again,
 )
 
-MatchingFact = (
-    SectionsRanked
-    | MatchingOpened
-    | MatchProposed
-    | SectionOffered
-    | MatchDeclined
-    | Matched
-    | NoMatchConcluded
-    | RematchRequested
-    | MatchingClosed
-)
-
 
 class MatchingNotOpen(Refused):
     """This case is not looking for a section; it was not found eligible yet, it has one, or it is over."""
@@ -67,36 +54,6 @@ class MatchingNotOpen(Refused):
 
 class NotMatched(Refused):
     """No section leads this case, so that there is none to change."""
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """What decisions about a matching need to know. `new` may have its ranking already."""
-
-    status: Literal["new", "open", "matched", "concluded", "closed"] = "new"
-    opened: MatchingOpened | None = None
-    ranked: bool = False
-    candidates: tuple[Candidate, ...] = ()  # in the order in which they are asked
-    dropped: tuple[Candidate, ...] = ()  # considered, until the office named others
-    declined: tuple[Declined, ...] = ()
-    gave_back: tuple[SectionId, ...] = ()  # led once
-    offered_to: SectionId | None = None
-    lead: SectionId | None = None
-
-    @property
-    def out(self) -> tuple[SectionId, ...]:
-        """Sections that are not asked again."""
-        return (*(each.section for each in self.declined), *self.gave_back)
-
-    @property
-    def considered(self) -> tuple[Candidate, ...]:
-        """Everybody that ever stood on the list (V23)."""
-        return self.candidates + self.dropped
-
-    @property
-    def left(self) -> tuple[Candidate, ...]:
-        """Candidates that may still take the case on."""
-        return tuple(each for each in self.candidates if each.section not in self.out)
 
 
 def decide(command: MatchingCommand, state: Matching) -> list[MatchingFact]:
@@ -137,33 +94,6 @@ def decide(command: MatchingCommand, state: Matching) -> list[MatchingFact]:
             return [] if over or state == Matching() else [MatchingClosed(reason="withdrawn")]
         case _:
             assert_never(command)
-
-
-def evolve(state: Matching, fact: MatchingFact) -> Matching:
-    match fact:
-        case SectionsRanked():
-            return replace(state, ranked=True, candidates=fact.candidates)
-        case MatchingOpened():
-            return replace(state, status="open", opened=fact)
-        case MatchProposed():
-            now = {each.section for each in fact.candidates}
-            dropped = tuple(each for each in state.considered if each.section not in now)
-            return replace(state, candidates=fact.candidates, dropped=dropped, offered_to=fact.offered_to)
-        case SectionOffered():
-            return replace(state, offered_to=fact.section)
-        case MatchDeclined():
-            declined = Declined(section=fact.section, reason=fact.reason)
-            return replace(state, declined=(*state.declined, declined), offered_to=None)
-        case Matched():
-            return replace(state, status="matched", lead=fact.lead, offered_to=None)
-        case NoMatchConcluded():
-            return replace(state, status="concluded")
-        case RematchRequested():
-            return replace(state, status="open", lead=None, gave_back=(*state.gave_back, fact.section))
-        case MatchingClosed():
-            return replace(state, status="closed", offered_to=None)
-        case _:
-            assert_never(fact)
 
 
 def _ranked(command: RankSections, state: Matching) -> list[MatchingFact]:
