@@ -161,7 +161,11 @@ def _endpoint(
                     cause=_request_id(request, kind, id_),
                     traceparent=telemetry.traceparent(span),
                 )
-                facts = await commands.handle(asked)
+                try:
+                    facts = await commands.handle(asked)
+                except Refused as refusal:
+                    span.set_attribute("renkei.refused", type(refusal).__name__)
+                    raise
             status = 200
             return Answer(
                 {**(supply.answer(id_, facts) if supply else {}), "facts": [shown(fact) for fact in facts]}

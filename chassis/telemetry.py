@@ -26,13 +26,10 @@ from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
 from opentelemetry.sdk.trace.sampling import Decision, ParentBased, Sampler, SamplingResult
 from opentelemetry.trace import (
     Link,
-    NonRecordingSpan,
     Span,
-    SpanContext,
     SpanKind,
-    TraceFlags,
-    set_span_in_context,
 )
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from opentelemetry.trace.span import TraceState
 from opentelemetry.util.types import Attributes
 from prometheus_client import Counter, Gauge, Histogram
@@ -143,7 +140,12 @@ def case_span(name: str, case: str, attributes: dict[str, str]) -> Iterator[Span
     held = _case.set(case)
     try:
         with tracer.start_as_current_span(
-            name, Context(), SpanKind.SERVER, {**attributes, "renkei.case": case}, record_exception=False
+            name,
+            Context(),
+            SpanKind.SERVER,
+            {**attributes, "renkei.case": case},
+            record_exception=False,
+            set_status_on_exception=False,
         ) as span:
             yield span
     finally:
@@ -157,23 +159,17 @@ def traceparent(span: Span) -> str:
 
 
 def sampled(parent: str | None) -> bool:
-    """Whether the trace that this `traceparent` speaks of is taken."""
-    return parent is not None and len(parent) == 55 and parent.endswith("1")
+    """Whether the trace that this `traceparent` speaks of is taken; the other flags are none of our business."""
+    return parent is not None and len(parent) == 55 and parent[54] in "13579bdf"
 
 
 def child(
     parent: str | None, name: str, kind: SpanKind, case: str, attributes: dict[str, str]
 ) -> Span | None:
     """A span below `parent`, started and not current; None where the trace is not taken."""
-    if parent is None or not sampled(parent):
+    if not sampled(parent):
         return None
-    try:
-        above = SpanContext(
-            int(parent[3:35], 16), int(parent[36:52], 16), True, TraceFlags(TraceFlags.SAMPLED)
-        )
-    except ValueError:
-        return None
-    context = set_span_in_context(NonRecordingSpan(above), Context())
+    context = TraceContextTextMapPropagator().extract({"traceparent": parent or ""}, Context())
     return tracer.start_span(name, context, kind, {**attributes, "renkei.case": case})
 
 

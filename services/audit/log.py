@@ -49,7 +49,13 @@ class Log:
         """Adds the records that are not in the log yet."""
         joint = None
         spans = [
-            telemetry.child(r.envelope.traceparent, "audit keeps", SpanKind.CONSUMER, r.envelope.case, {})
+            telemetry.child(
+                r.envelope.traceparent,
+                f"audit keeps {r.envelope.type}",
+                SpanKind.CONSUMER,
+                r.envelope.case,
+                {},
+            )
             for r in batch
             if telemetry.sampled(r.envelope.traceparent)
         ]
