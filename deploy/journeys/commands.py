@@ -24,7 +24,7 @@ from deploy.journeys.scenario import Scenario
 from deploy.local import SERVICES, client
 from deploy.local.settings import ROOT, Settings
 from deploy.local.state import StackState
-from deploy.local.table import show_stack
+from deploy.local.table import table
 
 SAMPLES = ROOT / "tests" / "journeys"
 WIDE = 130  # columns of a history, where nobody sees a terminal's edge
@@ -132,8 +132,9 @@ def _say_verified(console: Console, verified: dict[str, Any]) -> None:
 def _say_where_to_look(
     console: Console, settings: Settings, state: StackState, all_played: Sequence[Played]
 ) -> None:
+    """What runs, and the addresses that a person opens next."""
     console.print()
-    show_stack(console, settings, state)
+    console.print(table(state))
     console.print("\n[bold]ご覧ください Where to look[/bold]")
     console.print(f"運用状況 Operator page  {settings.front}/", highlight=False)
     for service in SERVICES:

@@ -18,6 +18,7 @@ from deploy.local.trouble import Trouble
 
 AUDITOR = "auditor:A-01"
 PATIENCE = 20.0  # seconds, for a service that is away
+BEFORE_ANY_ANSWER = 2.0  # seconds: most likely there is no stack at all
 AGAIN_AFTER = 0.25
 AWAY = (502, 503, 504)
 
@@ -56,6 +57,7 @@ class Front:
     def __init__(self, address: str) -> None:
         self._address = address.rstrip("/")
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30))
+        self._answered = False
 
     async def __aenter__(self) -> Front:
         return self
@@ -96,18 +98,20 @@ class Front:
     async def _request(
         self, method: str, path: str, headers: dict[str, str], body: bytes | None = None
     ) -> Answer:
-        end = asyncio.get_running_loop().time() + PATIENCE
+        url = f"{self._address}/{path}"
+        began = asyncio.get_running_loop().time()
         while True:
             try:
-                url = f"{self._address}/{path}"
                 async with self._session.request(method, url, headers=headers, data=body) as response:
                     answer = _answer(response.status, await response.read())
                 if answer.status not in AWAY:
+                    self._answered = True
                     return answer
-                trouble = f"{answer.status} {answer.told}"
+                trouble = f"HTTP {answer.status} {answer.told}".strip()
             except (aiohttp.ClientError, TimeoutError) as error:
-                trouble = str(error) or type(error).__name__
-            if asyncio.get_running_loop().time() > end:
+                trouble = type(error).__name__
+            patience = PATIENCE if self._answered else BEFORE_ANY_ANSWER
+            if asyncio.get_running_loop().time() - began > patience:
                 raise NobodyAnswers(f"{url} does not answer ({trouble}): `renkei up` starts the stack.")
             await asyncio.sleep(AGAIN_AFTER)
 

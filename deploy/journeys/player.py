@@ -18,6 +18,7 @@ from deploy.journeys.front import Answer, Front
 from deploy.journeys.scenario import Ask, End, Scenario, Step, Wait, filled_in, timeline
 
 LOOK_EVERY = 0.05  # seconds
+ON_ITS_WAY = 0.5  # seconds in which what was just decided comes to the audit log
 
 Told = Callable[[int, str], None]  # number of the step, and what it does
 
@@ -150,6 +151,7 @@ class _Player:
             await asyncio.sleep(LOOK_EVERY)
 
     async def _so_far(self, case: str) -> str:
+        await asyncio.sleep(ON_ITS_WAY)
         entries = (await self._front.history(case))["entries"]
         names = [name_of(entry["type"]) for entry in entries]
         return f"history of {case} so far: {' → '.join(names) or 'nothing'}"

@@ -126,7 +126,7 @@ async def test_what_is_away_is_asked_again_with_the_same_key() -> None:
 
 
 async def test_nobody_there_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(front_module, "PATIENCE", 0.0)
+    monkeypatch.setattr(front_module, "BEFORE_ANY_ANSWER", 0.0)
     with pytest.raises(NobodyAnswers, match="`renkei up` starts the stack"):
         async with Front("http://127.0.0.1:9") as front:
             await front.verify()

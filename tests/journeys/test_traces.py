@@ -1,0 +1,33 @@
+"""One trace for a case: from each request over outbox, Kafka and consumers to the entry in the audit log."""
+
+from pathlib import Path
+
+from deploy.journeys.front import Front
+from deploy.journeys.player import play
+from deploy.journeys.reading import read
+from tests.stack import RunningStack
+from tests.waiting import until
+
+FILE = Path(__file__).parent / "C03.yaml"
+
+
+async def test_every_fact_of_a_case_is_in_its_one_trace_down_to_the_audit_log(stack: RunningStack) -> None:
+    async with Front(stack.address) as front:
+        played = await play(front, read(FILE))
+    [found] = played.histories.values()
+    entries = found["entries"]
+
+    def kept() -> list[str]:
+        return [s["name"] for s in stack.spans.of(found["trace_id"]) if s["name"].startswith("audit keeps")]
+
+    assert await until(lambda: len(kept()) == len(entries))
+    assert {entry["trace_id"] for entry in entries} == {found["trace_id"]}
+
+    spans = {span["id"]: span for span in stack.spans.of(found["trace_id"])}
+    assert {span["tags"]["renkei.case"] for span in spans.values()} == {found["case"]}
+    services = {span["localEndpoint"]["serviceName"] for span in spans.values()}
+    assert services >= {"renkei-intake", "renkei-screening", "renkei-matching", "renkei-audit"}
+    for span in spans.values():
+        assert ("parentId" in span) == (span["kind"] != "SERVER"), f"{span['name']} hangs in the air"
+        if "parentId" in span:
+            assert span["parentId"] in spans
