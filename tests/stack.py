@@ -1,8 +1,6 @@
 """The whole local stack for tests: its own home, its own ports, gone after the test run."""
 
 import asyncio
-import os
-import random
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -10,17 +8,17 @@ from pathlib import Path
 
 import asyncpg
 import psutil
+import pytest
 from rich.console import Console
 
 from deploy.local import client
 from deploy.local.passwords import AUDITOR
-from deploy.local.ports import Ports, free
+from deploy.local.ports import Ports, free_base
 from deploy.local.settings import Settings
 from deploy.local.stack import dsn
 from deploy.local.state import PartState
+from tests.spans import Spans, collecting
 from tests.waiting import until
-
-PARTS_AND_ROOM = 16  # ports from the base on
 
 
 @dataclass
@@ -28,6 +26,7 @@ class RunningStack:
     """A stack that somebody may break: the supervisor is what mends it."""
 
     settings: Settings
+    spans: Spans
 
     @property
     def address(self) -> str:
@@ -81,21 +80,17 @@ class RunningStack:
 @contextmanager
 def running_stack(home: Path) -> Iterator[RunningStack]:
     """Up, and whatever happens down again."""
-    settings = Settings(home=home, ports=Ports(_free_base()), traces=False)
+    settings = Settings(home=home, ports=Ports(free_base()), traces=False, own_telemetry=True)
     settings.make_home()
-    os.environ.setdefault("COLUMNS", "120")
-    client.up(settings, Console(quiet=True))
-    try:
-        yield RunningStack(settings)
-    finally:
-        client.down(settings)
-
-
-def _free_base() -> int:
-    while True:
-        base = random.randrange(20_000, 30_000, PARTS_AND_ROOM)
-        if all(free(base + n) for n in range(PARTS_AND_ROOM)):
-            return base
+    with collecting() as (spans, address), pytest.MonkeyPatch.context() as environment:
+        environment.setenv("OTEL_TRACES_EXPORTER", "zipkin")
+        environment.setenv("OTEL_EXPORTER_ZIPKIN_ENDPOINT", address)
+        environment.setenv("OTEL_BSP_SCHEDULE_DELAY", "500")
+        client.up(settings, Console(quiet=True))
+        try:
+            yield RunningStack(settings, spans)
+        finally:
+            client.down(settings)
 
 
 async def finished(process: asyncio.subprocess.Process, within: float) -> tuple[int, str]:

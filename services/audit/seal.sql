@@ -1,19 +1,25 @@
 -- Run once by a superuser in the audit database, after the migrations: from then on no DDL reaches the log either,
 -- not even its owner's (event triggers belong to superusers). Running it again changes nothing.
-create or replace function refuse_ddl() returns event_trigger language plpgsql security definer as $$
+create or replace function refuse_ddl() returns event_trigger language plpgsql security definer
+    set search_path = pg_catalog as $$
 declare
     touched record;
+    of_the_log constant text := '(^|[ .])(entries|refuse_change\(\))($|[ .])';  -- names; a new name hides nothing:
+    guarded oid[] := array(                                                    -- the table and its guards by their ids
+        select x from pg_trigger t, unnest(array[t.oid, t.tgrelid, t.tgfoid]) x
+        where t.tgname in ('entries_are_kept', 'entries_are_not_emptied')
+    );
 begin
     if tg_event = 'sql_drop' then
-        for touched in select object_identity from pg_event_trigger_dropped_objects() loop
-            if touched.object_identity ~ '(^|[ .])(entries|refuse_change\(\))($|[ .])' then
+        for touched in select objid, object_identity from pg_event_trigger_dropped_objects() loop
+            if touched.object_identity ~ of_the_log or touched.objid = any(guarded) then
                 raise exception 'the audit log is append-only: % on % is refused', tg_tag, touched.object_identity
                     using errcode = 'insufficient_privilege';
             end if;
         end loop;
     else
-        for touched in select object_identity from pg_event_trigger_ddl_commands() loop
-            if touched.object_identity ~ '(^|[ .])(entries|refuse_change\(\))($|[ .])' then
+        for touched in select objid, object_identity from pg_event_trigger_ddl_commands() loop
+            if touched.object_identity ~ of_the_log or touched.objid = any(guarded) then
                 raise exception 'the audit log is append-only: % on % is refused', tg_tag, touched.object_identity
                     using errcode = 'insufficient_privilege';
             end if;
@@ -22,7 +28,8 @@ begin
 end $$;
 drop event trigger if exists log_keeps_its_shape;
 create event trigger log_keeps_its_shape on ddl_command_end
-    when tag in ('ALTER TABLE', 'CREATE TRIGGER', 'ALTER TRIGGER', 'CREATE RULE', 'CREATE FUNCTION', 'ALTER FUNCTION', 'CREATE POLICY')
+    when tag in ('ALTER TABLE', 'ALTER TRIGGER', 'ALTER FUNCTION', 'ALTER ROUTINE', 'CREATE TRIGGER', 'CREATE RULE',
+                 'ALTER RULE', 'CREATE FUNCTION', 'CREATE POLICY')
     execute function refuse_ddl();
 alter event trigger log_keeps_its_shape enable always;
 drop event trigger if exists log_is_not_dropped;
