@@ -5,7 +5,7 @@ from __future__ import annotations
 import psutil
 
 from bench.lag import Lag, watching
-from bench.load import Load, disagreements, submit
+from bench.load import disagreements, submit
 from bench.stack import Stack
 from bench.table import Row, at_least, at_most
 
@@ -22,7 +22,8 @@ async def measure(stack: Stack) -> list[Row]:
         await submit(stack, 100, 3)
         await lag.gone(AT_REST)
         rows = await _steady(stack, lag)
-        rows.append(await _highest(stack, lag, held=STEADY if _held(rows[0]) else 0))
+        held = rows[0].value is not None and rows[0].value <= STILL_HELD
+        rows.append(await _highest(stack, lag, STEADY if held else 0))
     rows.append(_memory(stack))
     return rows
 
@@ -55,20 +56,16 @@ async def _steady(stack: Stack, lag: Lag) -> list[Row]:
     ]
 
 
-def _held(p99: Row) -> bool:
-    return p99.value is not None and p99.value <= STILL_HELD
-
-
 async def _highest(stack: Stack, lag: Lag, held: int) -> Row:
-    """Step by step, until one is not held."""
+    """Step by step from what is held already, until one is not."""
     seconds = stack.scaled(15, 4)
-    seen = []
-    for rate in STEPS if held else ():
+    seen = [] if held else [f"{STEADY} is not held"]
+    for rate in STEPS[: stack.scaled(len(STEPS), 2)] if held else ():
         stack.say(f"system: {rate} submissions a second for {seconds} s")
         load = await submit(stack, rate, seconds)
         behind = await lag.gone(AT_REST)
         seen.append(f"{rate}: p99 {load.p99:,.0f} ms, lag {'stays' if behind is None else f'{behind:.1f} s'}")
-        if not _is_held(load):
+        if load.lost or load.p99 > STILL_HELD:
             break
         held = rate
     return Row(
@@ -78,10 +75,6 @@ async def _highest(stack: Stack, lag: Lag, held: int) -> Row:
         target=at_least(600),
         note="; ".join(seen),
     )
-
-
-def _is_held(load: Load) -> bool:
-    return load.lost == 0 and load.p99 <= STILL_HELD
 
 
 def _memory(stack: Stack) -> Row:
