@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 READ = """
 select e.* from outbox o join events e using (position)
-where o.shard = any($1) and o.position <> all($2) order by o.position limit $3
+where o.shard = any($1) and o.position not in (select unnest($2::bigint[])) order by o.position limit $3
 """
 ACKNOWLEDGED = "delete from outbox where position = any($1)"
 DEPTH = """
@@ -48,8 +48,8 @@ LOCKS = 0x0B0C  # the class of the shards' advisory locks
 FEW = 50  # rows: after so small a batch it pays to let more of them gather
 GATHER = 0.01  # seconds; what comes to an idle relay is sent at once all the same
 IN_FLIGHT = 3  # batches on their way at once
-ROWS = 1000  # rows a batch
-BATCH_BYTES = 256 * 1024
+ROWS = 2000  # rows a batch
+BATCH_BYTES = 900 * 1024  # below what a broker takes by default
 TIMEOUT = 15.0  # seconds until an unacknowledged batch is taken for lost
 
 
@@ -81,6 +81,7 @@ class Relay:
         self._shards = shards
         self._idle = idle
         self._woken = asyncio.Event()
+        self._settle = asyncio.Event()
         self._partition_of = functools.lru_cache(65_536)(_partition)
 
     def wake(self) -> None:
@@ -126,8 +127,26 @@ class Relay:
         await self._store.pool.release(connection)
 
     async def _relay(self, connection: asyncpg.pool.PoolConnectionProxy, producer: AIOKafkaProducer) -> None:
-        led: set[int] = set()
+        """Reads and sends ahead while earlier batches wait for their acknowledgement."""
         flying: deque[_Sent] = deque()
+        settling = asyncio.create_task(self._settle_on(flying), name="acknowledgements")
+        sending = asyncio.create_task(self._send_on(connection, producer, flying), name="sends")
+        try:
+            done, _ = await asyncio.wait({settling, sending}, return_when=asyncio.FIRST_EXCEPTION)
+            for task in done:
+                task.result()
+        finally:
+            for task in (settling, sending):
+                task.cancel()
+            await asyncio.gather(settling, sending, return_exceptions=True)
+
+    async def _send_on(
+        self,
+        connection: asyncpg.pool.PoolConnectionProxy,
+        producer: AIOKafkaProducer,
+        flying: deque[_Sent],
+    ) -> None:
+        led: set[int] = set()
         loop = asyncio.get_running_loop()
         claimed_at = -1.0
         while True:
@@ -135,15 +154,24 @@ class Relay:
                 led |= await self._claim(connection, led)
                 claimed_at = loop.time()
             self._woken.clear()
-            rows = await self._read(connection, led, flying) if led else []
+            rows = await self._read(connection, led, flying) if led and len(flying) < IN_FLIGHT else []
             if rows:
                 flying.append(await self._send(producer, rows))
-            if flying and (not rows or len(flying) >= IN_FLIGHT):
-                await self._settle(connection, flying.popleft())
-                if len(rows) < FEW:
-                    await asyncio.sleep(GATHER)
-            elif not rows:
+                self._settle.set()
+            if len(rows) < FEW:
+                await asyncio.sleep(GATHER if rows else 0)
+            if not rows:
                 await self._wait()
+
+    async def _settle_on(self, flying: deque[_Sent]) -> None:
+        """Takes rows out of the outbox, batch by batch, as they are acknowledged."""
+        while True:
+            while flying:
+                await self._settled(flying[0])
+                flying.popleft()
+                self._woken.set()  # there is room for another batch
+            self._settle.clear()
+            await self._settle.wait()
 
     async def _claim(self, connection: asyncpg.pool.PoolConnectionProxy, led: set[int]) -> set[int]:
         free = await connection.fetch(
@@ -163,49 +191,53 @@ class Relay:
     async def _send(self, producer: AIOKafkaProducer, rows: Sequence[asyncpg.Record]) -> _Sent:
         """Hands the rows to the producer, batched by partition, each case in order."""
         count = len(await producer.partitions_for(self._topic))
-        by_partition: dict[int, list[Envelope]] = defaultdict(list)
+        by_partition: dict[int, list[tuple[bytes, Envelope]]] = defaultdict(list)
         for row in rows:
             envelope = self._store.envelope(row)
-            by_partition[self._partition_of(envelope.case.encode(), count)].append(envelope)
+            key = envelope.case.encode()
+            by_partition[self._partition_of(key, count)].append((key, envelope))
         spans: list[Span] = []
         acknowledged: list[asyncio.Future[object]] = []
         for partition, envelopes in by_partition.items():
             batch = producer.create_batch()
-            for envelope in envelopes:
-                span = telemetry.child(
-                    envelope.traceparent, f"send {envelope.type}", SpanKind.PRODUCER, envelope.case,
-                    {"messaging.system": "kafka", "messaging.destination.name": self._topic},
-                )  # fmt: skip
-                if span:
-                    spans.append(span)
-                record = {
-                    "key": envelope.case.encode(),
-                    "value": envelope.body,
-                    "timestamp": None,
-                    "headers": headers(envelope, telemetry.traceparent(span) if span else None),
-                }
-                if batch.append(**record) is None:
+            for key, envelope in envelopes:
+                hop = self._hop(envelope, spans) if telemetry.sampled(envelope.traceparent) else None
+                pairs = headers(envelope, hop)
+                if (
+                    batch.append(timestamp=None, key=key, value=envelope.body, headers=pairs) is None
+                ):  # it is full
                     acknowledged.append(await producer.send_batch(batch, self._topic, partition=partition))
                     batch = producer.create_batch()
-                    batch.append(**record)
+                    batch.append(timestamp=None, key=key, value=envelope.body, headers=pairs)
             acknowledged.append(await producer.send_batch(batch, self._topic, partition=partition))
         return _Sent([row["position"] for row in rows], acknowledged, spans)
 
-    async def _settle(self, connection: asyncpg.pool.PoolConnectionProxy, sent: _Sent) -> None:
-        """Waits for the acknowledgement of a batch and takes its rows out of the outbox."""
+    def _hop(self, envelope: Envelope, spans: list[Span]) -> str | None:
+        """The `traceparent` of a span for this sending, which goes on until the acknowledgement."""
+        attributes = {"messaging.system": "kafka", "messaging.destination.name": self._topic}
+        span = telemetry.child(
+            envelope.traceparent, f"send {envelope.type}", SpanKind.PRODUCER, envelope.case, attributes
+        )
+        if span is None:
+            return None
+        spans.append(span)
+        return telemetry.traceparent(span)
+
+    async def _settled(self, sent: _Sent) -> None:
         done, late = await asyncio.wait(sent.acknowledged, timeout=TIMEOUT)
         if late:
             raise Lost(f"no acknowledgement within {TIMEOUT:.0f} s")
         for future in done:
             future.result()
-        await connection.execute(ACKNOWLEDGED, sent.positions)
+        await self._store.pool.execute(ACKNOWLEDGED, sent.positions)
         telemetry.SENT.inc(len(sent.positions))
         for span in sent.spans:
             span.end()
 
     async def _wait(self) -> None:
         try:
-            await asyncio.wait_for(self._woken.wait(), self._idle)
+            async with asyncio.timeout(self._idle):  # `wait_for` can swallow a cancellation (Python 3.11)
+                await self._woken.wait()
         except TimeoutError:
             pass
 

@@ -54,30 +54,34 @@ def topic(publisher: str) -> str:
 
 def instant(at: datetime) -> str:
     """RFC 3339 in UTC with microseconds: `2024-08-01T00:00:00.000000Z`."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{at.astimezone(UTC).isoformat(timespec='microseconds')[:-6]}Z"
 
 
 def headers(envelope: Envelope, traceparent: str | None = None) -> list[tuple[str, bytes]]:
     """The record's headers. `traceparent` is that of the hop that sends; `ce_traceparent` stays that of the origin."""
     pairs = [
-        ("ce_specversion", "1.0"),
-        ("ce_id", envelope.id),
-        ("ce_type", envelope.type),
-        ("ce_source", envelope.source),
-        ("ce_subject", envelope.subject),
-        ("ce_time", instant(envelope.time)),
-        ("ce_correlationid", envelope.case),
-        ("ce_streamversion", str(envelope.version)),
-        ("ce_actor", envelope.actor),
-        ("ce_municipality", envelope.municipality),
-        ("content-type", "application/json"),
+        _SPEC,
+        ("ce_id", envelope.id.encode()),
+        ("ce_type", envelope.type.encode()),
+        ("ce_source", envelope.source.encode()),
+        ("ce_subject", envelope.subject.encode()),
+        ("ce_time", instant(envelope.time).encode()),
+        ("ce_correlationid", envelope.case.encode()),
+        ("ce_streamversion", b"%d" % envelope.version),
+        ("ce_actor", envelope.actor.encode()),
+        ("ce_municipality", envelope.municipality.encode()),
+        _JSON,
     ]
     if envelope.cause:
-        pairs.append(("ce_causationid", envelope.cause))
+        pairs.append(("ce_causationid", envelope.cause.encode()))
     if envelope.traceparent:
-        pairs.append(("ce_traceparent", envelope.traceparent))
-        pairs.append(("traceparent", traceparent or envelope.traceparent))
-    return [(name, value.encode()) for name, value in pairs]
+        pairs.append(("ce_traceparent", envelope.traceparent.encode()))
+        pairs.append(("traceparent", (traceparent or envelope.traceparent).encode()))
+    return pairs
+
+
+_SPEC = ("ce_specversion", b"1.0")
+_JSON = ("content-type", b"application/json")
 
 
 def parse(raw: Iterable[tuple[str, bytes | None]], body: bytes | None) -> Envelope:
