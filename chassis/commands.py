@@ -160,8 +160,11 @@ class Commands:
         outcomes: list[Outcome | None] = [None] * len(batch)
         todo = list(range(len(batch)))
         known: dict[str, Known] = {}
-        for _ in range(ATTEMPTS):
-            histories = await self._store.load({self.stream_of(batch[n]) for n in todo})
+        for attempt in range(ATTEMPTS):
+            first = {self.stream_of(batch[n]): batch[n].command for n in reversed(todo)}
+            presumed_new = {name for name, command in first.items() if command.opens and attempt == 0}
+            existing = first.keys() - presumed_new
+            histories = await self._store.load(existing) if existing else {}
             streams = self._decide(batch, todo, known, histories, outcomes)
             unsure = [
                 n
@@ -185,12 +188,16 @@ class Commands:
                 continue
             if accepted:
                 self._written()
+            # Again: who lost a race, and whose stream may not have been new, since nothing was written to it
             todo = [
-                n for name, s in streams.items() if s.write.events and name not in accepted for n in s.asked
+                n
+                for name, s in streams.items()
+                if name not in accepted and (s.write.events or name in presumed_new)
+                for n in s.asked
             ]
             if not todo:
                 return _counted(batch, outcomes)
-            CONFLICTS.inc(len(todo))
+            CONFLICTS.inc(sum(_facts(outcomes[n]) for n in todo))
         raise Contention()
 
     def _decide(
@@ -216,9 +223,10 @@ class Commands:
             stream = streams.get(name)
             if stream is None:
                 state = decider.initial
-                for envelope in histories[name]:
+                history = histories.get(name, [])
+                for envelope in history:
                     state = decider.evolve(state, envelope.fact())
-                stream = streams[name] = _Stream(state, Write(name, len(histories[name])))
+                stream = streams[name] = _Stream(state, Write(name, len(history)))
             stream.asked.append(n)
             if asked.request and (twin := asked_before.setdefault(asked.request, n)) != n:
                 outcomes[n] = outcomes[twin] if batch[twin].digest == asked.digest else KeyUsedBefore()

@@ -54,6 +54,9 @@ class Command(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     by: ClassVar[frozenset[Role]]
+    opens: ClassVar[bool] = (
+        False  # as a rule it comes first on its stream, which is then not looked up beforehand
+    )
 
     actor: Given[Actor]
     at: Given[AwareDatetime]

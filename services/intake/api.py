@@ -13,13 +13,14 @@ from fastapi import APIRouter, Header, Query, Response
 import guidelines
 from chassis.calendar import office_days_after
 from chassis.decider import Command, NotYours, Recorded, Refused
+from chassis.event_store import EventStore
 from chassis.http import Answer, Supply
 from chassis.identity import Identify
 from contracts.actors import Role
 from contracts.days import day
 from contracts.intake import ProposalSubmitted
-from services.intake.domain import AcceptProposal, RequestCorrection, SubmitProposal
-from services.intake.projections import case_by_receipt, cases, proposal
+from services.intake.domain import PROPOSAL, AcceptProposal, RequestCorrection, SubmitProposal
+from services.intake.projections import case_by_receipt, cases, idea
 from services.intake.receipts import ReceiptNumbers, Secrets, hashed
 
 STAFF = {Role.WINDOW, Role.WINDOW_HEAD}
@@ -61,7 +62,7 @@ def supplies(pool: asyncpg.Pool, secrets: Secrets, municipality: str) -> Mapping
     }
 
 
-def routes(pool: asyncpg.Pool, identify: Identify) -> APIRouter:
+def routes(pool: asyncpg.Pool, store: EventStore, identify: Identify) -> APIRouter:
     """How a case stands, for its proposer; lists and proposals, for the office."""
     router = APIRouter(prefix="/intake", tags=["queries"])
 
@@ -82,9 +83,10 @@ def routes(pool: asyncpg.Pool, identify: Identify) -> APIRouter:
         return Answer(await cases(pool, status, limit))
 
     @router.get("/proposal/{case}", summary="The proposal itself, for those who work on it")
-    async def idea(case: str, renkei_actor: str | None = Header(default=None)) -> Response:
+    async def proposal(case: str, renkei_actor: str | None = Header(default=None)) -> Response:
         _permit(identify, renkei_actor, READERS_OF_IDEAS)
-        found = await proposal(pool, case)
+        stream = PROPOSAL.stream(case)
+        found = idea(envelope.fact() for envelope in (await store.load([stream]))[stream])
         if found is None:
             raise NoSuchCase()
         return Answer(found)

@@ -7,19 +7,19 @@ from services.intake.api import routes, supplies
 from services.intake.consumers import reactions
 from services.intake.deadlines import due
 from services.intake.domain import PROPOSAL
-from services.intake.projections import CASES, PROPOSALS
+from services.intake.projections import CASES
 from services.intake.receipts import Secrets
 
 SERVICE = Service(
     name="intake",
     deciders=(PROPOSAL,),
-    read_models=(CASES, PROPOSALS),
+    read_models=(CASES,),
     due=(due,),
     listens_to=("screening", "matching", "agreements"),
     reactions=reactions,
     supplies=lambda parts: supplies(
         parts.pool, Secrets.kept_in(parts.settings.keys), parts.settings.municipality
     ),
-    routes=lambda parts: routes(parts.pool, parts.identify),
+    routes=lambda parts: routes(parts.pool, parts.store, parts.identify),
     migrations=(Path(__file__).parent / "migrations",),
 )

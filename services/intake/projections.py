@@ -1,17 +1,14 @@
-"""Read models of intake.
-
-`cases`: where each case stands, without a word of its idea; what the status page and lists are made of.
-`proposals`: the proposal itself, for the people in the office who work on it (GL5-04: for nobody else).
-"""
+"""What intake shows: `cases`, where each case stands, without its idea; and the idea itself, from its stream."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from chassis.decider import Recorded
 from chassis.projections import Change, Put, ReadModel
 from contracts.confidential import plain
+from contracts.fact import Fact
 from contracts.intake import (
     CorrectionRequested,
     CorrectionSubmitted,
@@ -59,15 +56,16 @@ def project_case(recorded: Recorded) -> Sequence[Change]:
             return []
 
 
-def project_proposal(recorded: Recorded) -> Sequence[Change]:
-    match recorded.fact:
-        case ProposalSubmitted() as fact:
-            return [Put(recorded.id, _idea(fact))]
-        case CorrectionSubmitted() as fact:
-            corrected = {name: value for name, value in _idea(fact).items() if value is not None}
-            return [Put(recorded.id, corrected)] if corrected else []
-        case _:
-            return []
+def idea(facts: Iterable[Fact]) -> dict[str, Any] | None:
+    """The proposal as last corrected, confidential: title, body, requested_resources, city_cost, proposer.
+
+    Read from its own stream each time: a copy in a table would be one more place with ideas in it (GL5-04).
+    """
+    found: dict[str, Any] = {}
+    for fact in facts:
+        if isinstance(fact, ProposalSubmitted | CorrectionSubmitted):
+            found |= {name: value for name, value in _idea(fact).items() if value is not None}
+    return found or None
 
 
 def _idea(fact: ProposalSubmitted | CorrectionSubmitted) -> dict[str, Any]:
@@ -75,7 +73,6 @@ def _idea(fact: ProposalSubmitted | CorrectionSubmitted) -> dict[str, Any]:
 
 
 CASES = ReadModel("cases", project_case)
-PROPOSALS = ReadModel("proposals", project_proposal)
 
 CASE = "select key, doc from cases where key = $1"
 CASE_BY_RECEIPT = "select key, doc from cases where doc ->> 'receipt_number' = $1"
@@ -83,10 +80,9 @@ CASE_BY_RECEIPT = "select key, doc from cases where doc ->> 'receipt_number' = $
 CASES_LATEST_FIRST = """
 select key, doc from cases
 where $1::text is null or doc ->> 'status' = $1
-order by doc ->> 'submitted_on' desc, key
+order by doc ->> 'receipt_number' desc
 limit $2
 """
-PROPOSAL = "select key, doc from proposals where key = $1"
 
 
 async def case(db: Database, case_id: str) -> dict[str, Any] | None:
@@ -104,11 +100,6 @@ async def cases(db: Database, status: str | None = None, limit: int = 100) -> li
     """The cases submitted last; those of one status where one is given. Secrets' hashes are left out."""
     rows = await db.fetch(CASES_LATEST_FIRST, status, limit)
     return [{name: value for name, value in _row(row).items() if name != "secret_hash"} for row in rows]
-
-
-async def proposal(db: Database, case_id: str) -> dict[str, Any] | None:
-    """The idea and its proposer, confidential: title, body, requested_resources, city_cost, proposer."""
-    return _with_key(await db.fetchrow(PROPOSAL, case_id))
 
 
 def _row(row: Any) -> dict[str, Any]:

@@ -25,6 +25,14 @@ class Shelve(Command):
     note: Confidential[str] | None = None
 
 
+class Assemble(Command):
+    """A new shelf, with a first thing on it."""
+
+    by: ClassVar = frozenset({Role.WINDOW})
+    opens: ClassVar = True
+    thing: str
+
+
 class TakeOff(Command):
     by: ClassVar = frozenset({Role.WINDOW})
     thing: str
@@ -34,12 +42,16 @@ class ShelfFull(Refused):
     """This shelf holds three things; take one off first."""
 
 
+class Assembled(Refused):
+    """This shelf stands already; choose another id."""
+
+
 @dataclass(frozen=True)
 class Shelf:
     things: tuple[str, ...] = ()
 
 
-def decide(command: Shelve | TakeOff, state: Shelf) -> list[Shelved | TakenOff]:
+def decide(command: Shelve | Assemble | TakeOff, state: Shelf) -> list[Shelved | TakenOff]:
     match command:
         case Shelve():
             if command.thing == "bomb":
@@ -49,6 +61,10 @@ def decide(command: Shelve | TakeOff, state: Shelf) -> list[Shelved | TakenOff]:
             if len(state.things) >= 3:
                 raise ShelfFull()
             return [Shelved(thing=command.thing, note=command.note)]
+        case Assemble():
+            if state.things:
+                raise Assembled()
+            return [] if command.thing == "nothing" else [Shelved(thing=command.thing)]
         case TakeOff():
             return [TakenOff(thing=command.thing)] if command.thing in state.things else []
         case _:
@@ -75,6 +91,6 @@ def _project(recorded: Recorded) -> list[Put | Remove]:
             return []
 
 
-SHELF = Decider("shelf", (Shelve, TakeOff), Shelf(), decide, evolve)
+SHELF = Decider("shelf", (Shelve, Assemble, TakeOff), Shelf(), decide, evolve)
 THINGS = ReadModel("things", _project)
 THINGS_TABLE = "create table things (key text primary key, doc jsonb not null)"

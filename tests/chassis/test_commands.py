@@ -1,16 +1,18 @@
 """Commands over the real event store: collected, decided, appended, remembered."""
 
 import asyncio
+from collections.abc import Iterable
 
 import asyncpg
 import pytest
 
-from chassis.commands import Commands, KeyUsedBefore
+from chassis.commands import Asked, Commands, KeyUsedBefore
 from chassis.decider import NotYours, Refused
 from chassis.event_store import EventStore
 from contracts.actors import Actor, Role
-from tests.chassis.conftest import NOW, new_commands, shelve, take_off
-from tests.chassis.shelf import ShelfFull, Shelved, TakeOff
+from contracts.cloudevents import Envelope
+from tests.chassis.conftest import NOW, WINDOW, new_commands, shelve, take_off
+from tests.chassis.shelf import Assemble, Assembled, ShelfFull, Shelved, TakeOff
 
 
 async def test_facts_are_stored_with_their_envelope(commands: Commands, store: EventStore) -> None:
@@ -134,3 +136,35 @@ async def test_every_outcome_is_facts_or_a_named_refusal(commands: Commands) -> 
     outcomes = await commands.handle_many([shelve("z", t) for t in "abcd"] + [take_off("z", "a")])
     assert all(isinstance(o, list | Refused) for o in outcomes)
     assert isinstance(TakeOff.by, frozenset)
+
+
+async def test_a_stream_that_is_opened_is_not_looked_up_unless_it_was_not_new(
+    commands: Commands, store: EventStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[str] = []
+    load = store.load
+
+    async def watched(streams: Iterable[str]) -> dict[str, list[Envelope]]:
+        looked_up.extend(streams)
+        return await load(streams)
+
+    monkeypatch.setattr(store, "load", watched)
+    assert len(await commands.handle(assemble("new", "x"))) == 1
+    assert looked_up == []
+    with pytest.raises(Assembled):
+        await commands.handle(assemble("new", "y"))
+    assert looked_up == ["shelf/new"]
+
+
+async def test_what_follows_an_opening_in_its_batch_is_decided_on_what_is_there(commands: Commands) -> None:
+    await commands.handle(shelve("a", "x"))
+    outcomes = await commands.handle_many(
+        [assemble("a", "nothing"), take_off("a", "x"), assemble("b", "y"), take_off("b", "y")]
+    )
+    assert [len(o) if isinstance(o, list) else type(o) for o in outcomes] == [Assembled, 1, 1, 1]
+    outcomes = await commands.handle_many([take_off("b", "y"), assemble("b", "z")])
+    assert [len(o) for o in outcomes if isinstance(o, list)] == [0, 1]
+
+
+def assemble(id_: str, thing: str) -> Asked:
+    return Asked(id_, Assemble(actor=WINDOW, at=NOW, thing=thing))

@@ -13,9 +13,9 @@ from chassis.database import connect, migrate
 from chassis.event_store import EventStore
 from chassis.service import CHASSIS_MIGRATIONS
 from services.intake.domain import PROPOSAL
-from services.intake.projections import CASES, PROPOSALS, case, case_by_receipt, cases, proposal
+from services.intake.projections import CASES, case, case_by_receipt, cases
 from tests.engines import Engines
-from tests.intake.sample import IDEA, accept, submit, withdraw
+from tests.intake.sample import accept, submit, withdraw
 
 MIGRATIONS = Path(services.intake.__file__).parent / "migrations"
 
@@ -30,7 +30,7 @@ async def pool(engines: Engines) -> AsyncIterator[asyncpg.Pool]:
 
 
 async def do(pool: asyncpg.Pool, *asked: tuple[str, Any]) -> None:
-    commands = Commands(EventStore(pool, "/intake"), [PROPOSAL], [CASES, PROPOSALS], municipality="112089")
+    commands = Commands(EventStore(pool, "/intake"), [PROPOSAL], [CASES], municipality="112089")
     await commands.handle_many([Asked(id_, command) for id_, command in asked])
 
 
@@ -54,12 +54,3 @@ async def test_the_office_lists_all_or_those_of_one_status_without_secrets(pool:
     [withdrawn] = await cases(pool, "withdrawn")
     assert withdrawn["case"] == "C02"
     assert "secret_hash" not in withdrawn
-
-
-async def test_the_proposal_itself_is_kept_apart(pool: asyncpg.Pool) -> None:
-    await do(pool, ("C01", submit()))
-    found = await proposal(pool, "C01")
-    assert found is not None
-    assert found["body"] == IDEA
-    assert IDEA not in str(await case(pool, "C01"))
-    assert await proposal(pool, "C99") is None

@@ -8,7 +8,7 @@ from typing import Any
 from chassis.projections import Put, ReadModel
 from contracts.fact import Fact
 from contracts.intake import CorrectionSubmitted, ProposalLapsed, Stage, WithdrawalCameTooLate, Withdrawn
-from services.intake.projections import CASES, PROPOSALS
+from services.intake.projections import CASES, idea
 from tests.intake.sample import ASKED, DUE, IDEA, RECEIVED, SUBMITTED, reached, recorded
 
 
@@ -77,7 +77,8 @@ def test_a_case_tells_nothing_of_its_idea() -> None:
 
 def test_the_office_reads_the_proposal_as_last_corrected() -> None:
     corrected = CorrectionSubmitted.model_validate({"title": "改題", "city_cost": {"class": "undetermined"}})
-    doc = row(PROPOSALS, SUBMITTED, ASKED, corrected)
+    doc = idea([SUBMITTED, ASKED, corrected])
+    assert doc is not None
     assert doc["title"] == "改題"
     assert doc["body"] == IDEA
     assert doc["proposer"]["representative"] == "架空 一郎"

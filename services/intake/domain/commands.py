@@ -22,6 +22,7 @@ class SubmitProposal(Command):
     """Submit a proposal, on the web by its proposer or through the office."""
 
     by: ClassVar[frozenset[Role]] = PROPOSER_OR_WINDOW
+    opens: ClassVar[bool] = True
     kind: Kind
     theme: ThemeId | None = None
     theme_section: SectionId | None = None

@@ -19,6 +19,7 @@ class RankSections(Command):
     """A proposal came in: here is how well the sections fit it, best first."""
 
     by: ClassVar[frozenset[Role]] = SERVICE
+    opens: ClassVar[bool] = True
     candidates: tuple[Candidate, ...]
     scorer: Reference
     edition: EditionId

@@ -39,6 +39,7 @@ class OpenScreening(Command):
     """A proposal was received: screen it, by the edition it is bound to."""
 
     by: ClassVar[frozenset[Role]] = SERVICE
+    opens: ClassVar[bool] = True
     edition: EditionId
     municipality: Municipality
     zone: str
