@@ -47,7 +47,8 @@ PASSING: tuple[type[BaseException], ...] = (
 )
 MAX_RECORDS = 500
 FEW = 50  # records: after so small a batch it pays to let more of them gather
-GATHER = 0.03  # seconds; whoever is idle takes the next record at once all the same
+GATHER = 0.01  # seconds for each record of the last batch: the busier, the longer; an idle consumer hardly waits
+LONGEST = 0.1
 BATCH_TIMEOUT_MS = 20
 
 
@@ -194,8 +195,8 @@ class Inbox:
         async with self._at_work:
             await self._bring(message.raw_message)
             await message.ack()
-        if len(message.raw_message) < FEW:
-            await asyncio.sleep(GATHER)
+        if (count := len(message.raw_message)) < FEW:
+            await asyncio.sleep(min(GATHER * (1 + count), LONGEST))
 
     async def _bring(self, records: Sequence[ConsumerRecord[bytes, bytes]]) -> None:
         """Brings a batch to where it goes, however long the database is away."""

@@ -46,7 +46,8 @@ AGAIN: tuple[type[BaseException], ...] = (*UNREACHABLE, KafkaError, Lost)
 
 LOCKS = 0x0B0C  # the class of the shards' advisory locks
 FEW = 50  # rows: after so small a batch it pays to let more of them gather
-GATHER = 0.01  # seconds; what comes to an idle relay is sent at once all the same
+GATHER = 0.004  # seconds for each row of the last batch: the busier, the longer; an idle relay hardly waits
+LONGEST = 0.05
 IN_FLIGHT = 3  # batches on their way at once
 ROWS = 2000  # rows a batch
 BATCH_BYTES = 900 * 1024  # below what a broker takes by default
@@ -157,10 +158,10 @@ class Relay:
             if rows:
                 flying.append(await self._send(producer, rows))
                 self._settle.set()
-            if len(rows) < FEW:
-                await asyncio.sleep(GATHER if rows else 0)
             if not rows:
                 await self._wait()
+            elif len(rows) < FEW:
+                await asyncio.sleep(min(GATHER * (1 + len(rows)), LONGEST))
 
     async def _settle_on(self, flying: deque[_Sent]) -> None:
         """Takes rows out of the outbox, batch by batch, as they are acknowledged."""
