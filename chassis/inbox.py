@@ -47,7 +47,7 @@ PASSING: tuple[type[BaseException], ...] = (
 )
 MAX_RECORDS = 500
 FEW = 50  # records: after so small a batch it pays to let more of them gather
-GATHER = 0.01  # seconds for each record of the last batch: the busier, the longer; an idle consumer hardly waits
+GATHER = 0.01  # seconds for each record of the last batch: the busier the longer; who is idle hardly waits
 LONGEST = 0.1
 BATCH_TIMEOUT_MS = 20
 
