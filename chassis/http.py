@@ -19,8 +19,7 @@ from typing import Any
 
 import orjson
 from fastapi import APIRouter, FastAPI, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from chassis import telemetry
 from chassis.clock import Clock, DevelopmentClock, NotADevelopmentClock
@@ -29,12 +28,11 @@ from chassis.database import UNREACHABLE
 from chassis.decider import Command, Decider, Recorded, Refused
 from chassis.event_store import Contention
 from chassis.identity import Identify
+from chassis.openapi import described, kebab
 from contracts.cloudevents import instant
 
 ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
 KEY = re.compile(r"^[\x21-\x7e]{1,128}$")
-
-Check = Callable[[], Awaitable[str | None]]  # None: well; otherwise what is wrong
 
 
 class Malformed(Refused):
@@ -125,7 +123,11 @@ def command_routes(
                     route, decider.kind, command, commands, clock, identify, supplies.get(command)
                 )
                 router.add_api_route(
-                    route, endpoint, methods=["POST"], tags=[decider.kind], **_described(command)
+                    route,
+                    endpoint,
+                    methods=["POST"],
+                    tags=[decider.kind],
+                    **described(ID.pattern, KEY.pattern, command),
                 )
     return router
 
@@ -227,111 +229,6 @@ def shown(recorded: Recorded) -> dict[str, Any]:
         "actor": envelope.actor,
         "data": recorded.fact.model_dump(mode="json", by_alias=True),
     }
-
-
-def kebab(name: str) -> str:
-    """SubmitProposal → submit-proposal"""
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
-
-
-def _described(command: type[Command]) -> dict[str, Any]:
-    schema = command.model_json_schema(ref_template="#/components/schemas/{model}", by_alias=True)
-    for name in command.given():
-        schema["properties"].pop(name, None)
-        schema["required"] = [field for field in schema.get("required", []) if field != name]
-    problem = {"content": {"application/problem+json": {"schema": ProblemDocument.model_json_schema()}}}
-    return {
-        "operation_id": f"{kebab(command.__name__)}",
-        "summary": (command.__doc__ or command.__name__).strip().splitlines()[0],
-        "description": f"For: {', '.join(sorted(command.by))}.",
-        "openapi_extra": {
-            "parameters": [
-                {
-                    "name": "id",
-                    "in": "path",
-                    "required": True,
-                    "schema": {"type": "string", "pattern": ID.pattern},
-                },
-                {
-                    "name": "Renkei-Actor",
-                    "in": "header",
-                    "schema": {"type": "string"},
-                    "example": "window:W-01:S01",
-                },
-                {
-                    "name": "Idempotency-Key",
-                    "in": "header",
-                    "schema": {"type": "string", "pattern": KEY.pattern},
-                },
-            ],
-            "requestBody": {"required": True, "content": {"application/json": {"schema": inlined(schema)}}},
-        },
-        "responses": {
-            200: {"description": "The facts that followed."},
-            **{code: {"description": text, **problem} for code, text in PROBLEMS.items()},
-        },
-    }
-
-
-PROBLEMS = {
-    401: "Nobody known is asking.",
-    403: "This role may not do this.",
-    409: "Refused; `title` names the rule.",
-    422: "Malformed.",
-    503: "Try again.",
-}
-
-
-class ProblemDocument(BaseModel):
-    """RFC 9457."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-
-
-def inlined(schema: dict[str, Any]) -> dict[str, Any]:
-    """A JSON Schema without `$defs`: each reference replaced by what it refers to."""
-    definitions = schema.pop("$defs", {})
-
-    def resolve(node: Any) -> Any:
-        if isinstance(node, dict):
-            if "$ref" in node:
-                return resolve(definitions[node["$ref"].rpartition("/")[2]])
-            return {name: resolve(value) for name, value in node.items()}
-        return [resolve(value) for value in node] if isinstance(node, list) else node
-
-    resolved: dict[str, Any] = resolve(schema)
-    return resolved
-
-
-def operations(live: Mapping[str, Check], ready: Mapping[str, Check], measure: Check) -> APIRouter:
-    """`/health/live`, `/health/ready` and `/metrics`. `measure` brings gauges up to date before they are read."""
-    router = APIRouter(include_in_schema=False)
-
-    async def health(checks: Mapping[str, Check]) -> Response:
-        found = {name: await check() for name, check in checks.items()}
-        well = all(wrong is None for wrong in found.values())
-        parts = {name: wrong or "ok" for name, wrong in found.items()}
-        return Response(
-            orjson.dumps({"ok": well, "parts": parts}), 200 if well else 503, media_type="application/json"
-        )
-
-    @router.get("/health/live")
-    async def is_live() -> Response:
-        return await health(live)
-
-    @router.get("/health/ready")
-    async def is_ready() -> Response:
-        return await health({**live, **ready})
-
-    @router.get("/metrics")
-    async def metrics() -> Response:
-        await measure()
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
-
-    return router
 
 
 def clock_routes(service: str, clock: Clock) -> APIRouter:

@@ -28,15 +28,16 @@ import uvicorn
 import uvloop
 from fastapi import APIRouter
 
-from chassis import telemetry
+from chassis import health, telemetry
 from chassis.clock import Clock, DevelopmentClock, system_clock
 from chassis.commands import Commands
-from chassis.database import FAILS, UNREACHABLE, connect, migrate
+from chassis.database import UNREACHABLE, connect, migrate
 from chassis.dead_letters import DeadLetters
 from chassis.deadlines import Deadlines, Due, follow
 from chassis.decider import Command, Decider
 from chassis.event_store import EventStore
-from chassis.http import Check, Supply, application, clock_routes, command_routes, operations
+from chassis.health import Check
+from chassis.http import Supply, application, clock_routes, command_routes
 from chassis.identity import Identify, at_their_word, nobody
 from chassis.inbox import Inbox, Reaction, Reactions, Take
 from chassis.outbox import DEPTH, Relay
@@ -131,11 +132,11 @@ async def serve(service: Service, process: str, settings: Settings) -> None:
                 wake()
 
         parts = service.parts(settings, pool, wake_all)
-        live: dict[str, Check] = {"event loop": _always}
+        live: dict[str, Check] = {"event loop": health.always}
         ready: dict[str, Check] = {
-            "database": _database(pool),
-            "broker": _broker(settings.kafka),
-            "stopping": _not(stopping),
+            "database": health.database(pool),
+            "broker": health.broker(settings.kafka),
+            "stopping": health.unless(stopping),
         }
         measures: list[Callable[[], None]] = []
         if process in ("relay", "all") and service.deciders:
@@ -148,7 +149,7 @@ async def serve(service: Service, process: str, settings: Settings) -> None:
             )
             woken.append(relay.wake)
             task = await stack.enter_async_context(_running(relay.run(), "relay"))
-            live["relay"] = _alive(task)
+            live["relay"] = health.alive(task)
         parts.commands.start()
         stack.push_async_callback(parts.commands.stop)
         if process in ("consumer", "all"):
@@ -159,18 +160,18 @@ async def serve(service: Service, process: str, settings: Settings) -> None:
                 )
                 starting = asyncio.create_task(inbox.start(), name="inbox")
                 stack.push_async_callback(_stopped, inbox, starting)
-                live["consumer"] = _consuming(inbox, starting)
-                ready["consumer"] = _started(starting)
+                live["consumer"] = health.consuming(inbox, starting)
+                ready["consumer"] = health.started(starting)
                 measures.append(inbox.measure)
             if service.due:
                 deadlines = Deadlines(pool, parts.commands, service.deciders, parts.clock)
-                live["deadlines"] = _alive(
+                live["deadlines"] = health.alive(
                     await stack.enter_async_context(_running(deadlines.run(), "deadlines"))
                 )
         await stack.enter_async_context(_running(_watch_the_loop(), "event loop"))
         gc.freeze()  # what is here now stays: later collections need not look at it
         gc.set_threshold(20_000, 20, 50)
-        routers = [operations(live, ready, _measure(parts, measures))]
+        routers = [health.routes(live, ready, _measure(parts, measures))]
         if process in ("api", "all"):
             routers += [
                 command_routes(
@@ -270,64 +271,6 @@ def _measure(parts: Parts, measures: Sequence[Callable[[], None]]) -> Check:
             bring_up_to_date()
 
     return measure
-
-
-async def _always() -> None:
-    return None
-
-
-def _database(pool: asyncpg.Pool) -> Check:
-    async def check() -> str | None:
-        try:
-            await asyncio.wait_for(pool.fetchval("select 1"), 2)
-        except FAILS as error:
-            return f"does not answer: {type(error).__name__}"
-        return None
-
-    return check
-
-
-def _broker(bootstrap: str) -> Check:
-    async def check() -> str | None:
-        host, _, port = bootstrap.partition(",")[0].rpartition(":")
-        try:
-            _, writer = await asyncio.wait_for(asyncio.open_connection(host, int(port)), 2)
-        except OSError as error:
-            return f"does not answer: {type(error).__name__}"
-        writer.close()
-        return None
-
-    return check
-
-
-def _not(stopping: asyncio.Event) -> Check:
-    async def check() -> str | None:
-        return "is stopping" if stopping.is_set() else None
-
-    return check
-
-
-def _alive(task: asyncio.Task[None]) -> Check:
-    async def check() -> str | None:
-        return "has ended; restart this process" if task.done() else None
-
-    return check
-
-
-def _started(starting: asyncio.Task[None]) -> Check:
-    async def check() -> str | None:
-        return None if starting.done() else "does not answer yet"
-
-    return check
-
-
-def _consuming(inbox: Inbox, starting: asyncio.Task[None]) -> Check:
-    async def check() -> str | None:
-        if not starting.done():
-            return None
-        return None if inbox.alive() else "has ended; restart this process"
-
-    return check
 
 
 def run(service: Service) -> None:

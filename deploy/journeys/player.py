@@ -11,8 +11,8 @@ from typing import Any
 
 import orjson
 
-from chassis.http import kebab
 from chassis.identity import new_id
+from chassis.openapi import kebab
 from deploy.journeys.expectations import differences, missing_in_order, name_of, shown
 from deploy.journeys.front import Answer, Front
 from deploy.journeys.scenario import Ask, End, Scenario, Step, Wait, filled_in, timeline

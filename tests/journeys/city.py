@@ -14,8 +14,9 @@ from typing import Any
 import guidelines
 from chassis.calendar import office_days_after
 from chassis.decider import Command, Decider, Recorded, permit
-from chassis.http import kebab, shown
+from chassis.http import shown
 from chassis.identity import new_id
+from chassis.openapi import kebab
 from chassis.projections import Put
 from contracts.actors import Actor
 from contracts.cloudevents import Envelope

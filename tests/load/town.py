@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 
 from chassis.decider import Command, Recorded, Refused, permit
-from chassis.http import kebab, shown
+from chassis.http import shown
+from chassis.openapi import kebab
 from chassis.service import Service
 from contracts.actors import Actor
 from contracts.cloudevents import Envelope
