@@ -37,7 +37,8 @@ from contracts.fact import Fact, Unreadable, known
 
 log = logging.getLogger(__name__)
 
-Reaction = Callable[[Recorded, datetime], Sequence[tuple[str, Command]]]
+Following = Sequence[tuple[str, Command]]  # what follows from a fact of another: the id of a stream, a command to it
+Reaction = Callable[[Recorded, datetime], Following | Awaitable[Following]]  # awaitable where it looks something up
 
 PASSING: tuple[type[BaseException], ...] = (
     *UNREACHABLE,
@@ -91,7 +92,7 @@ class Reactions:
             fact, _ = known(received.envelope.type)
             if reaction := self._reactions.get(fact):  # the bodies of all others are nothing to us
                 told = Recorded(received.envelope.fact(), received.envelope)
-                asked += self._asked(told, reaction, spans)
+                asked += await self._asked(told, reaction, spans)
         joint = telemetry.batch_span(f"{self._service} takes a batch", spans, len(batch))
         outcomes = await self._commands.handle_many(asked) if asked else []
         for one, outcome in zip(asked, outcomes, strict=True):
@@ -101,11 +102,14 @@ class Reactions:
             if span:
                 span.end()
 
-    def _asked(self, told: Recorded, reaction: Reaction, spans: list[Span | None]) -> list[Asked]:
+    async def _asked(self, told: Recorded, reaction: Reaction, spans: list[Span | None]) -> list[Asked]:
         envelope = told.envelope
         name = f"{self._service} takes {type(told.fact).__name__}"
         span = telemetry.child(envelope.traceparent, name, SpanKind.CONSUMER, envelope.case, {})
         spans.append(span)
+        following = reaction(told, self._clock())
+        if isinstance(following, Awaitable):
+            following = await following
         return [
             Asked(
                 id_,
@@ -115,7 +119,7 @@ class Reactions:
                 traceparent=telemetry.traceparent(span) if span else envelope.traceparent,
                 settled=True,
             )
-            for id_, command in reaction(told, self._clock())
+            for id_, command in following
         ]
 
 

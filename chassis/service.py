@@ -73,7 +73,7 @@ class Service:
     read_models: Sequence[ReadModel] = ()
     due: Sequence[Due] = ()
     listens_to: Sequence[str] = ()  # publishers
-    reactions: Callable[[], Mapping[type[Fact], Reaction]] = dict
+    reactions: Callable[[Parts], Mapping[type[Fact], Reaction]] = lambda parts: {}
     supplies: Callable[[Parts], Mapping[type[Command], Supply]] = lambda parts: {}
     routes: Callable[[Parts], APIRouter] = lambda parts: APIRouter()
     take: Callable[[Parts], Take] | None = None  # instead of reactions
@@ -105,7 +105,7 @@ class Service:
         """What becomes of a batch of records."""
         if self.take:
             return self.take(parts)
-        return Reactions(self.name, self.reactions(), parts.commands, parts.clock)
+        return Reactions(self.name, self.reactions(parts), parts.commands, parts.clock)
 
     async def migrate(self, settings: Settings) -> list[str]:
         return await migrate(settings.database, CHASSIS_MIGRATIONS, *self.migrations)

@@ -13,7 +13,7 @@ SERVICE = Service(
     deciders=(PARTNERSHIP,),
     read_models=(PARTNERSHIPS,),
     listens_to=("intake", "screening", "matching"),
-    reactions=reactions,
+    reactions=lambda parts: reactions(),
     routes=lambda parts: routes(parts.pool, parts.identify),
     migrations=(Path(__file__).parent / "migrations",),
 )

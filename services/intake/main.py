@@ -16,7 +16,7 @@ SERVICE = Service(
     read_models=(CASES,),
     due=(due,),
     listens_to=("screening", "matching", "agreements"),
-    reactions=reactions,
+    reactions=lambda parts: reactions(),
     supplies=lambda parts: supplies(
         parts.pool, Secrets.kept_in(parts.settings.keys), parts.settings.municipality
     ),

@@ -13,7 +13,7 @@ SERVICE = Service(
     deciders=(MATCHING,),
     read_models=(MATCHINGS,),
     listens_to=("intake", "screening"),
-    reactions=reactions,
+    reactions=lambda parts: reactions(),
     routes=lambda parts: routes(parts.pool, parts.identify),
     migrations=(Path(__file__).parent / "migrations",),
 )

@@ -48,7 +48,7 @@ class City:
         self._reactions = [
             (service.name, fact, reaction)
             for service in SERVICES
-            for fact, reaction in service.reactions().items()
+            for fact, reaction in service.reactions(None).items()
         ]
 
     def ask(

@@ -65,7 +65,7 @@ class Town:
         while self._on_their_way:
             publisher, told = self._on_their_way.popleft()
             for service in SERVICES.values():
-                reaction = service.reactions().get(type(told.fact))
+                reaction = service.reactions(None).get(type(told.fact))
                 if publisher in service.listens_to and reaction:
                     for id_, command in reaction(told, NOW):
                         self._handle(service, id_, command, told.envelope.id)

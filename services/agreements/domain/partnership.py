@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from chassis.decider import Decider
-from contracts.agreements import LeadReleased
 from services.agreements.domain import dialogue, evaluation, pilot, signing
 from services.agreements.domain.commands import (
     AbortPilot,
@@ -44,8 +43,6 @@ def decide(command: PartnershipCommand, state: Partnership) -> Sequence[Partners
             return dialogue.open_(command, state)
         case ReleaseLead():
             return dialogue.release_lead(state)
-        case ReleaseLead():
-            return [LeadReleased(section=state.lead)] if state.status in dialogue.OPEN_TALKS else []
         case ClassifyCost():
             return dialogue.classify_cost(command, state)
         case RecordDialogue():
