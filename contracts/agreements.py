@@ -16,7 +16,7 @@ from contracts.actors import Pseudonym
 from contracts.confidential import Confidential
 from contracts.fact import Fact
 from contracts.intake import CostClass, Part
-from contracts.text import EditionId, Municipality, Name, Reason, Reference, SectionId, Text
+from contracts.text import ClauseId, EditionId, Municipality, Name, Reason, Reference, SectionId, Text
 
 Side = Literal["city", "partner"]
 Insurance = Literal["held", "waived", "missing"]
@@ -54,6 +54,13 @@ class LeadReleased(Fact):
     """The case goes back to matching; what was agreed with this section binds no other."""
 
     section: SectionId
+
+
+class RematchRequested(Fact):
+    """The lead section, or the proposer, asks for another section; the talks with this one are over (GL2-3)."""
+
+    section: SectionId  # the lead until now
+    reason: Confidential[Reason]
 
 
 class CostClassified(Fact):
@@ -185,6 +192,8 @@ class OutcomeDecided(Fact):
     next: Next
     reasons: Confidential[Reason]
     decided_by: Pseudonym
+    clauses: tuple[ClauseId, ...] = ()  # those it rests on: one at least where nothing is established (V07)
+    edition: EditionId | None = None  # in which these clauses stand (V08)
 
 
 class PartnerScreeningNoted(Fact):
@@ -205,6 +214,29 @@ class AgreementSigned(Fact):
     cost_class: CostClass
     term_from: date
     term_to: date | None = None  # the last day; None: until ended
+
+
+class PartnershipSuspended(Fact):
+    """A measure or a finding stands against the partner or the project: all waits until it is screened again."""
+
+
+class PartnershipResumed(Fact):
+    """Screened again, the case is eligible; it goes on where it was."""
+
+
+class PartnershipEnded(Fact):
+    """Screened again, the case is not eligible; the talks end where they stand."""
+
+    clauses: tuple[ClauseId, ...] = ()  # those that apply
+
+
+class GuidelineFollowed(Fact):
+    """The case was migrated to this edition; what of it is needed later is kept here (V32)."""
+
+    edition: EditionId
+    municipality: Municipality
+    zone: str
+    screening_valid_days: int = Field(ge=0)
 
 
 class PartnershipClosed(Fact):
