@@ -3,9 +3,72 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
+import jpholiday
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
 ZONE = "Asia/Tokyo"
+
+DayOfYear = Annotated[
+    str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
+]  # MM-DD, every year
+Weekday = Annotated[int, Field(ge=0, le=6)]  # 0 is Monday
+
+
+class OfficeCalendar(BaseModel):
+    """When an office is open: what deadlines count (V35). Each city says its own (市の休日を定める条例)."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    closed_weekdays: tuple[Weekday, ...] = (5, 6)
+    holidays: Literal["JP"] | None = (
+        "JP"  # the national holidays (国民の祝日に関する法律), with their substitutes
+    )
+    closed: tuple[tuple[DayOfYear, DayOfYear], ...] = (
+        ("12-29", "01-03"),
+    )  # every year, first and last day included; may pass the turn of the year
+    extra: tuple[date, ...] = ()  # closed once
+
+    def is_open(self, day: date) -> bool:
+        """Whether the office works on that day."""
+        return not (
+            day.weekday() in self.closed_weekdays
+            or self._closed_every_year(day)
+            or day in self.extra
+            or (self.holidays == "JP" and _is_national_holiday(day))
+        )
+
+    def after(self, day: date, count: int) -> date:
+        """The `count`-th day after `day` on which the office is open; `day` itself does not count."""
+        while count > 0:
+            day += timedelta(days=1)
+            count -= self.is_open(day)
+        return day
+
+    def _closed_every_year(self, day: date) -> bool:
+        this = f"{day:%m-%d}"
+        return any(
+            first <= this <= last if first <= last else this >= first or this <= last
+            for first, last in self.closed
+        )
+
+    @model_validator(mode="after")
+    def _opens_at_all(self) -> Self:
+        year = (date(2024, 1, 1) + timedelta(days=n) for n in range(366))
+        if set(self.closed_weekdays) >= set(range(7)) or all(map(self._closed_every_year, year)):
+            raise ValueError("an office that never opens meets no deadline")
+        return self
+
+
+@lru_cache(maxsize=4096)
+def _is_national_holiday(day: date) -> bool:
+    return bool(jpholiday.is_holiday(day))
+
+
+JAPAN = OfficeCalendar()  # 土日、国民の祝日、12/29から1/3まで
 
 
 def day(at: datetime, zone: str = ZONE) -> date:

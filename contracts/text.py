@@ -26,15 +26,19 @@ Reference = Annotated[
     str, StringConstraints(min_length=1, max_length=100, pattern=_LINE)
 ]  # where it can be looked up
 
-ClauseId = Annotated[str, StringConstraints(pattern=r"^GL[0-9A-Za-z-]{1,20}$")]  # GL7-A2
+ClauseId = Annotated[
+    str, StringConstraints(pattern=r"^[A-Z][0-9A-Za-z-]{1,20}$")
+]  # GL7-A2; every city numbers its own
 SectionId = Annotated[str, StringConstraints(pattern=r"^S[0-9]{2}$")]  # S14, 担当課
 ThemeId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,40}$")]  # T-2024-01
 CaseId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]  # the client's UUID
+ConsultationId = CaseId  # of a question at the window, which may become a case (GL2-1)
 MeasureId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]  # BS-2024-003
 EditionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[0-9]{4}-[0-9]{2}$")]  # tokorozawa/2023-07
 Municipality = Annotated[
     str, StringConstraints(pattern=r"^[0-9]{6}$")
 ]  # code of the local government with check digit
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]  # SHA-256, hexadecimal
 
 
 def check_digit(body: str) -> int:
