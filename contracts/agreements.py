@@ -14,6 +14,7 @@ from pydantic import ConfigDict, Field
 
 from contracts.actors import Pseudonym
 from contracts.confidential import Confidential
+from contracts.decision import Basis
 from contracts.fact import Fact
 from contracts.intake import CostClass, Part
 from contracts.text import ClauseId, EditionId, Municipality, Name, Reason, Reference, SectionId, Text
@@ -194,6 +195,7 @@ class OutcomeDecided(Fact):
     decided_by: Pseudonym
     clauses: tuple[ClauseId, ...] = ()  # those it rests on: one at least where nothing is established (V07)
     edition: EditionId | None = None  # in which these clauses stand (V08)
+    basis: Basis | None = None  # the rule that said where it goes, with its inputs
 
 
 class PartnerScreeningNoted(Fact):
