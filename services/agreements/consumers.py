@@ -47,8 +47,10 @@ def open_dialogue(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Comma
 
 
 def release_lead(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
-    """The talks with this section are over; another one opens them anew."""
-    return [(recorded.id, ReleaseLead(actor=AGREEMENTS, at=at))]
+    """The talks with this section are over; another one opens them anew. Known here, where it was asked for here."""
+    fact = recorded.fact
+    assert isinstance(fact, RematchRequested)
+    return [(recorded.id, ReleaseLead(actor=AGREEMENTS, at=at, section=fact.section))]
 
 
 def note_partner_screening(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:

@@ -18,16 +18,21 @@ from contracts.agreements import (
     EvaluationOpened,
     GoalsProposed,
     GoalsShared,
+    GuidelineFollowed,
     LeadReleased,
     OutcomeDecided,
     PartnerScreeningNoted,
     PartnershipClosed,
+    PartnershipEnded,
+    PartnershipResumed,
+    PartnershipSuspended,
     PilotAborted,
     PilotCompleted,
     PilotEvaluated,
     PilotJudgedUnnecessary,
     PilotPlanned,
     PilotStarted,
+    RematchRequested,
 )
 
 
@@ -47,8 +52,16 @@ def _changes(recorded: Recorded) -> dict[str, Any]:
         case DialogueOpened() as fact:
             opened = fact.model_dump(mode="json", include={"lead", "supporting", "edition"})
             return {**opened, "status": "dialogue", "goals_shared": False}
-        case LeadReleased():
+        case LeadReleased() | RematchRequested():
             return {"status": "waits_for_match", "lead": None, "supporting": [], **NO_COST}
+        case PartnershipSuspended():
+            return {"halted": "suspended"}
+        case PartnershipResumed():
+            return {"halted": None}
+        case PartnershipEnded():
+            return {"halted": "ended"}
+        case GuidelineFollowed() as fact:
+            return {"edition": fact.edition}
         case CostClassified() as fact:
             return {
                 "cost_class": fact.class_,
@@ -94,7 +107,8 @@ PARTNERSHIP = "select key, doc from partnerships where key = $1"
 
 async def partnership(db: Database, case_id: str) -> dict[str, Any] | None:
     """Where a partnership stands: status, lead, supporting, edition, goals_shared, and once there are any: cost_class,
-    amount_yen, approved_by_finance, last_dialogue, plan, evaluation, pilot, total, outcome, screening, agreement.
+    amount_yen, approved_by_finance, last_dialogue, plan, evaluation, pilot, total, outcome, screening, agreement, and
+    halted: `suspended` while an adverse fact stands against it, `ended` when it was found not eligible then.
 
     None when there is no such case. A case that waits for its match may have a screening only, and no status yet.
     """

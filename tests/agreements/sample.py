@@ -9,7 +9,15 @@ import guidelines
 from contracts.actors import Actor
 from contracts.confidential import Confidential
 from contracts.intake import CostClass
-from services.agreements.domain import PARTNERSHIP, OpenDialogue, ReleaseLead
+from services.agreements.domain import (
+    PARTNERSHIP,
+    EndPartnership,
+    FollowGuideline,
+    OpenDialogue,
+    ReleaseLead,
+    ResumePartnership,
+    SuspendPartnership,
+)
 from services.agreements.domain.commands import (
     AbortPilot,
     AgreeGoals,
@@ -26,6 +34,7 @@ from services.agreements.domain.commands import (
     PlanPilot,
     RecordDialogue,
     Recuse,
+    Rematch,
     SignAgreement,
     SkipPilot,
     StartPilot,
@@ -63,8 +72,35 @@ def open_dialogue(lead: str = "S14") -> OpenDialogue:
     )
 
 
-def release() -> ReleaseLead:
-    return ReleaseLead(actor=SERVICE, at=NOON)
+def release(section: str = "S14") -> ReleaseLead:
+    return ReleaseLead(actor=SERVICE, at=NOON, section=section)
+
+
+def rematch(actor: Actor = LEAD) -> Rematch:
+    return Rematch(actor=actor, at=NOON, reason=Confidential("所管が異なる"))
+
+
+def suspend() -> SuspendPartnership:
+    return SuspendPartnership(actor=SERVICE, at=NOON)
+
+
+def resume() -> ResumePartnership:
+    return ResumePartnership(actor=SERVICE, at=NOON)
+
+
+def end(*clauses: str) -> EndPartnership:
+    return EndPartnership(actor=SERVICE, at=NOON, clauses=clauses or ("GL7-A2",))
+
+
+def follow(edition: str = "tokorozawa/2025-04", valid_days: int = 14) -> FollowGuideline:
+    return FollowGuideline(
+        actor=SERVICE,
+        at=NOON,
+        edition=edition,
+        municipality=EDITION.municipality,
+        zone=EDITION.zone,
+        screening_valid_days=valid_days,
+    )
 
 
 def classify(class_: CostClass = "none", amount: int | None = None, actor: Actor = LEAD) -> ClassifyCost:
@@ -155,9 +191,23 @@ def conclude() -> ConcludeEvaluation:
     return ConcludeEvaluation(actor=WINDOW, at=NOON)
 
 
-def decide_on(outcome: str = "individual_agreement", actor: Actor = HEAD) -> DecideOutcome:
+def decide_on(
+    outcome: str = "individual_agreement",
+    actor: Actor = HEAD,
+    clauses: tuple[str, ...] | None = None,
+    fairness_trigger: bool = False,
+) -> DecideOutcome:
+    """With the clause that a refusal needs, unless other ones are given."""
+    usual = ("GL4-5",) if outcome == "not_established" else ()
     return DecideOutcome.model_validate(
-        {"actor": actor, "at": NOON, "outcome": outcome, "reasons": "目標を達した"}
+        {
+            "actor": actor,
+            "at": NOON,
+            "outcome": outcome,
+            "reasons": "目標を達した",
+            "clauses": usual if clauses is None else clauses,
+            "fairness_trigger": fairness_trigger,
+        }
     )
 
 

@@ -5,16 +5,21 @@ standing     where a case stands, and who speaks for which side
 dialogue     minutes, goals, what it costs the city
 pilot        trying the idea out
 evaluation   criteria, scores, the total
+stops        an adverse fact, and what becomes of the case then; another edition
 signing      what comes of the case, and the signature
 partnership  which of these answers which command
 """
 
 from services.agreements.domain.commands import (
     CloseForWithdrawal,
+    EndPartnership,
+    FollowGuideline,
     NotePartnerScreening,
     OpenDialogue,
     PartnershipCommand,
     ReleaseLead,
+    ResumePartnership,
+    SuspendPartnership,
 )
 from services.agreements.domain.partnership import PARTNERSHIP
 from services.agreements.domain.state import Partnership, PartnershipFact
@@ -22,10 +27,14 @@ from services.agreements.domain.state import Partnership, PartnershipFact
 __all__ = [
     "PARTNERSHIP",
     "CloseForWithdrawal",
+    "EndPartnership",
+    "FollowGuideline",
     "NotePartnerScreening",
     "OpenDialogue",
     "Partnership",
     "PartnershipCommand",
     "PartnershipFact",
     "ReleaseLead",
+    "ResumePartnership",
+    "SuspendPartnership",
 ]

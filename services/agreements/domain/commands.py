@@ -12,7 +12,7 @@ from contracts.actors import Pseudonym, Role
 from contracts.agreements import Criterion, Insurance, Outcome, Score, Total
 from contracts.confidential import Confidential
 from contracts.intake import CostClass
-from contracts.text import EditionId, Municipality, Name, Reason, Reference, SectionId, Text
+from contracts.text import ClauseId, EditionId, Municipality, Name, Reason, Reference, SectionId, Text
 
 SERVICE = frozenset({Role.SERVICE})
 SECTION = frozenset({Role.SECTION})
@@ -34,9 +34,46 @@ class OpenDialogue(Command):
 
 
 class ReleaseLead(Command):
-    """The lead section or the proposer asked for another section."""
+    """The lead section or the proposer asked for another section than this one."""
 
     by: ClassVar[frozenset[Role]] = SERVICE
+    section: SectionId
+
+
+class Rematch(Command):
+    """Ask for another section to lead the case."""
+
+    by: ClassVar[frozenset[Role]] = BOTH_SIDES
+    reason: Confidential[Reason]
+
+
+class SuspendPartnership(Command):
+    """A measure or a finding stands against the case: it waits until it is screened again."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+
+
+class ResumePartnership(Command):
+    """The case is eligible; if it waited, it goes on."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+
+
+class EndPartnership(Command):
+    """The case is not eligible; if it waited, it ends."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+    clauses: tuple[ClauseId, ...]
+
+
+class FollowGuideline(Command):
+    """The case was migrated to another edition."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+    edition: EditionId
+    municipality: Municipality
+    zone: str
+    screening_valid_days: int = Field(ge=0)
 
 
 class ClassifyCost(Command):
@@ -162,11 +199,16 @@ class ConcludeEvaluation(Command):
 
 
 class DecideOutcome(Command):
-    """Decide what comes of the case, with reasons."""
+    """Decide what comes of the case, with reasons; where nothing is established, also with the clauses it rests on.
+
+    `fairness_trigger`: rivals have to be treated alike, so that it goes the way of a procurement (GL5-03).
+    """
 
     by: ClassVar[frozenset[Role]] = DECISION_MAKERS
     outcome: Outcome
     reasons: Confidential[Reason]
+    clauses: tuple[ClauseId, ...] = Field(default=(), max_length=20)
+    fairness_trigger: bool = False
 
 
 class NotePartnerScreening(Command):
@@ -196,6 +238,11 @@ class CloseForWithdrawal(Command):
 PartnershipCommand = (
     OpenDialogue
     | ReleaseLead
+    | Rematch
+    | SuspendPartnership
+    | ResumePartnership
+    | EndPartnership
+    | FollowGuideline
     | ClassifyCost
     | RecordDialogue
     | ConfirmMinutes

@@ -12,6 +12,7 @@ from contracts.agreements import (
     GoalsShared,
     LeadReleased,
     MinutesDrafted,
+    RematchRequested,
 )
 from contracts.days import day
 from services.agreements.domain.commands import (
@@ -21,6 +22,8 @@ from services.agreements.domain.commands import (
     ConfirmMinutes,
     OpenDialogue,
     RecordDialogue,
+    ReleaseLead,
+    Rematch,
 )
 from services.agreements.domain.standing import by_lead, side_of, stands_at
 from services.agreements.domain.state import Partnership, Phase
@@ -32,6 +35,10 @@ ANY_BEFORE_AGREED: tuple[Phase, ...] = (*TALKS, "evaluation", "agreement_prep", 
 
 class DialogueOver(Refused):
     """The talks of this case are over; it is evaluated, or decided."""
+
+
+class PastDialogue(Refused):
+    """Another section is found from the dialogue only; a pilot and what follows go on with the section they have."""
 
 
 class GoalsAreFixed(Refused):
@@ -59,26 +66,37 @@ class OwnWords(Refused):
 
 
 def open_(command: OpenDialogue, state: Partnership) -> list[DialogueOpened]:
-    """Once for each match: what was agreed with a former lead section binds no other."""
+    """Once for each match: what was agreed with a former lead section binds no other.
+
+    Under the edition that the case was migrated to, where that was told before the match.
+    """
     if state.phase != "waits_for_match":
         return []
+    law = state.followed or command
     return [
         DialogueOpened(
             lead=command.lead,
             supporting=command.supporting,
-            edition=command.edition,
-            municipality=command.municipality,
-            zone=command.zone,
-            screening_valid_days=command.screening_valid_days,
+            edition=law.edition,
+            municipality=law.municipality,
+            zone=law.zone,
+            screening_valid_days=law.screening_valid_days,
         )
     ]
 
 
-def release_lead(state: Partnership) -> list[LeadReleased]:
-    """Another section is found from the dialogue only; a pilot and what follows go on with the lead they have."""
-    if state.phase != "dialogue" or state.opened is None:
+def release_lead(command: ReleaseLead, state: Partnership) -> list[LeadReleased]:
+    """Where this section still leads; told late, it says nothing about the section that came after."""
+    if state.phase != "dialogue" or state.opened is None or state.opened.lead != command.section:
         return []
     return [LeadReleased(section=state.opened.lead)]
+
+
+def rematch(command: Rematch, state: Partnership) -> list[RematchRequested]:
+    """GL2-3: either side may ask for another section, and says why. What was agreed with this one binds no other."""
+    opened = stands_at(state, "dialogue", otherwise=PastDialogue)
+    side_of(command.actor, opened)
+    return [RematchRequested(section=opened.lead, reason=command.reason)]
 
 
 def classify_cost(command: ClassifyCost, state: Partnership) -> list[CostClassified]:

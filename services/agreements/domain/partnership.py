@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from chassis.decider import Decider
-from services.agreements.domain import dialogue, evaluation, pilot, signing
+from services.agreements.domain import dialogue, evaluation, pilot, signing, stops
 from services.agreements.domain.commands import (
     AbortPilot,
     AgreeGoals,
@@ -20,6 +20,8 @@ from services.agreements.domain.commands import (
     ConfirmGoals,
     ConfirmMinutes,
     DecideOutcome,
+    EndPartnership,
+    FollowGuideline,
     GrantPermit,
     NotePartnerScreening,
     OpenDialogue,
@@ -29,10 +31,13 @@ from services.agreements.domain.commands import (
     RecordDialogue,
     Recuse,
     ReleaseLead,
+    Rematch,
+    ResumePartnership,
     SignAgreement,
     SkipPilot,
     StartPilot,
     SubmitScore,
+    SuspendPartnership,
 )
 from services.agreements.domain.state import Partnership, PartnershipFact, evolve
 
@@ -42,7 +47,17 @@ def decide(command: PartnershipCommand, state: Partnership) -> Sequence[Partners
         case OpenDialogue():
             return dialogue.open_(command, state)
         case ReleaseLead():
-            return dialogue.release_lead(state)
+            return dialogue.release_lead(command, state)
+        case Rematch():
+            return dialogue.rematch(command, state)
+        case SuspendPartnership():
+            return stops.suspend(state)
+        case ResumePartnership():
+            return stops.resume(state)
+        case EndPartnership():
+            return stops.end(command, state)
+        case FollowGuideline():
+            return stops.follow(command, state)
         case ClassifyCost():
             return dialogue.classify_cost(command, state)
         case RecordDialogue():
@@ -90,6 +105,11 @@ PARTNERSHIP: Decider[PartnershipCommand, Partnership, PartnershipFact] = Decider
     (
         OpenDialogue,
         ReleaseLead,
+        Rematch,
+        SuspendPartnership,
+        ResumePartnership,
+        EndPartnership,
+        FollowGuideline,
         ClassifyCost,
         RecordDialogue,
         ConfirmMinutes,

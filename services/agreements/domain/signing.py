@@ -18,7 +18,7 @@ from services.agreements.domain.commands import (
     NotePartnerScreening,
     SignAgreement,
 )
-from services.agreements.domain.standing import stands_at
+from services.agreements.domain.standing import is_not_halted, stands_at
 from services.agreements.domain.state import Partnership
 from services.agreements.policies import (
     COST,
@@ -51,6 +51,7 @@ class TermEndsBeforeItStarts(Refused):
 
 def decide_outcome(command: DecideOutcome, state: Partnership) -> list[OutcomeDecided]:
     """V25: only after the evaluation. V26: one of four."""
+    is_not_halted(state)
     if state.outcome is not None:
         raise OutcomeDecidedBefore()
     stands_at(state, "evaluation", otherwise=NotEvaluated)
@@ -89,9 +90,9 @@ def note_screening(command: NotePartnerScreening, state: Partnership) -> list[Pa
 
 
 def sign(command: SignAgreement, state: Partnership) -> list[AgreementSigned]:
+    opened = stands_at(state, "agreement_prep", "procurement", otherwise=NotReadyToSign)
     if state.phase == "procurement":
         raise ExpenditureWithoutProcurement()
-    opened = stands_at(state, "agreement_prep", otherwise=NotReadyToSign)
     outcome = state.outcome.outcome if state.outcome else "not_established"
     if outcome == "not_established":
         raise NotReadyToSign()

@@ -13,7 +13,11 @@ class NotInDialogue(Refused):
 
 
 class CaseIsOver(Refused):
-    """This case is signed, withdrawn or not established; what comes next is a new proposal."""
+    """This case is signed, withdrawn, not established or excluded; what comes next is a new proposal."""
+
+
+class CaseStopped(Refused):
+    """A measure or a finding stands against this case; it goes on, or ends, when it has been screened again."""
 
 
 class NotLeadSection(Refused):
@@ -27,10 +31,25 @@ class NotInvolved(Refused):
 ENDS: tuple[Phase, ...] = ("not_established", "agreed", "closed")
 
 
+def is_over(state: Partnership) -> bool:
+    """Whether nothing follows here any more."""
+    return state.phase in ENDS or state.halt == "ended"
+
+
+def is_not_halted(state: Partnership) -> None:
+    """Raises what stands in the way of a case in which an adverse fact was found."""
+    match state.halt:
+        case "suspended":
+            raise CaseStopped()
+        case "ended":
+            raise CaseIsOver()
+
+
 def stands_at(state: Partnership, *phases: Phase, otherwise: type[Refused]) -> DialogueOpened:
     """What the talks were opened with, while the case stands at one of these; raises what stands in the way."""
     if state.phase in ENDS:
         raise CaseIsOver()
+    is_not_halted(state)
     if state.opened is None or state.phase == "waits_for_match":
         raise NotInDialogue()
     if state.phase not in phases:

@@ -14,11 +14,15 @@ from contracts.agreements import (
     EvaluationOpened,
     GoalsProposed,
     GoalsShared,
+    GuidelineFollowed,
     LeadReleased,
     MinutesDrafted,
     OutcomeDecided,
     PartnerScreeningNoted,
     PartnershipClosed,
+    PartnershipEnded,
+    PartnershipResumed,
+    PartnershipSuspended,
     PermitGranted,
     PilotAborted,
     PilotCompleted,
@@ -27,6 +31,7 @@ from contracts.agreements import (
     PilotJudgedUnnecessary,
     PilotPlanned,
     PilotStarted,
+    RematchRequested,
     ReviewerRecused,
     ScoreSubmitted,
     Side,
@@ -36,6 +41,11 @@ from contracts.agreements import (
 PartnershipFact = (
     DialogueOpened
     | LeadReleased
+    | RematchRequested
+    | PartnershipSuspended
+    | PartnershipResumed
+    | PartnershipEnded
+    | GuidelineFollowed
     | CostClassified
     | MinutesDrafted
     | DialogueHeld
@@ -71,6 +81,9 @@ Phase = Literal[
     "agreed",
     "closed",
 ]
+
+
+Halt = Literal["suspended", "ended"]  # until it is screened again, or because it was, and a clause applies
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +125,15 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """One case from its first talk to its end. What is not there yet is None or empty."""
+    """One case from its first talk to its end. What is not there yet is None or empty.
+
+    A case that is halted keeps its phase: there it goes on, once it is found eligible.
+    """
 
     phase: Phase = "waits_for_match"
+    halt: Halt | None = None
     opened: DialogueOpened | None = None
+    followed: GuidelineFollowed | None = None  # the edition it was migrated to
     cost: CostClassified | None = None
     minutes: tuple[Minutes, ...] = ()  # number 1 first
     goals: Goals | None = None
@@ -130,8 +148,16 @@ def evolve(state: Partnership, fact: PartnershipFact) -> Partnership:
     match fact:
         case DialogueOpened():
             return replace(state, phase="dialogue", opened=fact)
-        case LeadReleased():
+        case LeadReleased() | RematchRequested():
             return replace(state, phase="waits_for_match", cost=None, goals=None)
+        case PartnershipSuspended():
+            return replace(state, halt="suspended")
+        case PartnershipResumed():
+            return replace(state, halt=None)
+        case PartnershipEnded():
+            return replace(state, halt="ended")
+        case GuidelineFollowed():
+            return replace(state, followed=fact, opened=_under(fact, state.opened))
         case CostClassified():
             return replace(state, cost=fact)
         case MinutesDrafted():
@@ -180,6 +206,10 @@ def evolve(state: Partnership, fact: PartnershipFact) -> Partnership:
             return state
         case _:
             assert_never(fact)
+
+
+def _under(edition: GuidelineFollowed, opened: DialogueOpened | None) -> DialogueOpened | None:
+    return opened.model_copy(update=edition.model_dump()) if opened else None
 
 
 def _pilot_ended(state: Partnership, end: PilotEnd) -> Partnership:
