@@ -10,7 +10,7 @@ from bench.engines import Bench, as_served
 from bench.figures import percentile
 from bench.samples import in_lots, submitted
 from bench.table import Row, share_at_most
-from chassis.event_store import EventStore, Handled, Write
+from chassis.event_store import EventStore, RequestKey, Write
 from chassis.service import Parts
 from contracts.cloudevents import Envelope
 from services.intake.main import SERVICE
@@ -24,17 +24,14 @@ FACTS_A_STREAM = 5
 FILL = """
 alter table events drop constraint events_stream_version_key;
 alter table streams drop constraint streams_pkey;
-alter table handled drop constraint handled_pkey;
 insert into streams (id, version) select 'proposal/' || gen_random_uuid(), {each} from generate_series(1, {streams});
-insert into events (stream, version, id, type, time, actor, municipality, cause, body)
+insert into events (stream, version, id, type, time, actor, municipality, cause, request, body)
 select id, n, gen_random_uuid(), 'renkei.intake.StageReached.v1', now(), 'service:intake', '112089',
-       gen_random_uuid(), jsonb_build_object('stage', 'matching', 'since', now(), 'note', repeat('x', 200))
+       gen_random_uuid(), gen_random_uuid() || '/' || id || '/ReachStage',
+       jsonb_build_object('stage', 'matching', 'since', now(), 'note', repeat('x', 200))
 from streams, generate_series(1, {each}) n;
-insert into handled (request, stream, first_version, last_version)
-select 'http:' || stream || ':' || id, stream, version, version from events;
 alter table streams add primary key (id);
 alter table events add unique (stream, version);
-alter table handled add primary key (request);
 """
 
 
@@ -87,4 +84,4 @@ async def _in_turn(stores: Sequence[EventStore], batches: int) -> list[list[floa
 
 
 def _write(one: Envelope) -> Write:
-    return Write(one.subject, 0, [one], handled=[Handled(f"http:{one.subject}:{one.id}", None, 1, 1)])
+    return Write(one.subject, 0, [one], [RequestKey(f"http:{one.subject}:{one.id}")])

@@ -34,7 +34,7 @@ async def append_of(envelopes: Sequence[Envelope]) -> tuple[str, tuple[Any, ...]
     """The statement, and its arguments, by which the store would append these facts: nothing but the facts."""
     listens = _Listens()
     store = EventStore(cast(asyncpg.Pool, listens), "/intake")
-    await store.append([Write(e.subject, e.version - 1, [e]) for e in envelopes])
+    await store.append([Write(e.subject, e.version - 1, [e], [None]) for e in envelopes])
     return listens.statement, listens.arguments
 
 

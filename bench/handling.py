@@ -14,6 +14,7 @@ from bench.samples import in_lots, submissions, submitted
 from bench.table import Row, at_most, share_at_least
 from chassis import telemetry
 from chassis.commands import Asked, Commands
+from chassis.event_store import RequestKey
 from services.intake.domain import SubmitProposal
 from services.intake.main import SERVICE
 
@@ -74,5 +75,5 @@ async def _caller(commands: Commands, todo: Iterator[tuple[str, SubmitProposal]]
         with telemetry.case_span("SubmitProposal", case, {"http.route": ROUTE}) as span:
             request = f"http:proposal/{case}:{case}-0.0"
             traceparent = telemetry.traceparent(span)
-            await commands.handle(Asked(case, command, request, DIGEST, request, traceparent))
+            await commands.handle(Asked(case, command, RequestKey(request, DIGEST), request, traceparent))
         took.append(time.perf_counter() - began)

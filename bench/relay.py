@@ -28,7 +28,7 @@ async def measure(bench: Bench) -> list[Row]:
     async with bench.parts(SERVICE) as parts:
         envelopes = list(submitted(many))
         for lot in in_lots(iter(envelopes), 500):
-            await parts.store.append([Write(e.subject, 0, [e]) for e in lot])
+            await parts.store.append([Write(e.subject, 0, [e], [None]) for e in lot])
         await parts.pool.execute("create table bench_kept as select * from outbox")
         topic = await bench.topic("bench-relay")
         async with _relaying(parts.store, bench.bootstrap, topic.removeprefix("renkei.")) as relay:

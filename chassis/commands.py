@@ -14,10 +14,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import asyncpg
-
 from chassis.decider import Command, Decider, Recorded, Refused, permit
-from chassis.event_store import Contention, EventStore, Handled, Known, Write
+from chassis.event_store import Contention, EventStore, History, Known, RequestKey, Write
 from chassis.identity import new_id
 from chassis.projections import Change, ReadModel
 from chassis.telemetry import COMMANDS, CONFLICTS
@@ -40,15 +38,13 @@ class KeyUsedBefore(Refused):
 class Asked:
     """A command on its way to a stream.
 
-    `request` is the id under which it is remembered, so that asking again changes nothing; `cause` and `traceparent`
-    are kept with the facts. `digest` tells this command from another under the same request. `settled` says that also a
-    request from which nothing follows is remembered.
+    It is remembered by its `request`, so that asking again changes nothing; `cause` and `traceparent` are kept with the
+    facts. `settled` says that also a request from which nothing follows is remembered.
     """
 
     id: str
     command: Command
-    request: str | None = None
-    digest: bytes | None = None
+    request: RequestKey | None = None
     cause: str | None = None
     traceparent: str | None = None
     settled: bool = False
@@ -159,53 +155,51 @@ class Commands:
         """
         outcomes: list[Outcome | None] = [None] * len(batch)
         todo = list(range(len(batch)))
-        known: dict[str, Known] = {}
+        known = await self._settled(batch)
         for attempt in range(ATTEMPTS):
             first = {self.stream_of(batch[n]): batch[n].command for n in reversed(todo)}
             presumed_new = {name for name, command in first.items() if command.opens and attempt == 0}
             existing = first.keys() - presumed_new
-            histories = await self._store.load(existing) if existing else {}
+            histories = await self._store.histories(existing) if existing else {}
+            for history in histories.values():
+                known.update(history.requests)
             streams = self._decide(batch, todo, known, histories, outcomes)
-            unsure = [
-                n
-                for n in todo
-                if batch[n].request and batch[n].request not in known and not _facts(outcomes[n])
-            ]
-            if unsure and (found := await self._store.known([batch[n].request or "" for n in unsure])):
-                known.update(found)
-                continue
-            if settled := [n for n in unsure if batch[n].settled]:
-                await self._store.remember(
-                    [(batch[n].request or "", None, self.stream_of(batch[n])) for n in settled]
-                )
             writes = [stream.write for stream in streams.values() if stream.write.events]
-            try:
-                accepted = await self._store.append(writes) if writes else set()
-            except asyncpg.UniqueViolationError:  # a request of the batch was acted on before
-                known.update(
-                    await self._store.known([batch[n].request or "" for n in todo if batch[n].request])
-                )
-                continue
+            accepted = await self._store.append(writes) if writes else set()
             if accepted:
                 self._written()
             # Again: who lost a race, and whose stream may not have been new, since nothing was written to it
-            todo = [
+            again = [
                 n
                 for name, s in streams.items()
                 if name not in accepted and (s.write.events or name in presumed_new)
                 for n in s.asked
             ]
+            if nothing := [
+                (request, self.stream_of(batch[n]))
+                for n in set(todo).difference(again)
+                if _settles(batch[n], outcomes[n])
+                and (request := batch[n].request)
+                and request.id not in known
+            ]:
+                await self._store.settle(nothing)
+            todo = again
             if not todo:
                 return _counted(batch, outcomes)
             CONFLICTS.inc(sum(_facts(outcomes[n]) for n in todo))
         raise Contention()
+
+    async def _settled(self, batch: Sequence[Asked]) -> dict[str, Known]:
+        """Those requests of a batch from which nothing followed when they came before."""
+        requests = [asked.request.id for asked in batch if asked.settled and asked.request]
+        return await self._store.settled(requests) if requests else {}
 
     def _decide(
         self,
         batch: Sequence[Asked],
         todo: Sequence[int],
         known: dict[str, Known],
-        histories: dict[str, list[Envelope]],
+        histories: dict[str, History],
         outcomes: list[Outcome | None],
     ) -> dict[str, _Stream]:
         """Decides in memory what of the batch is still to do, and fills in the outcomes."""
@@ -213,9 +207,8 @@ class Commands:
         asked_before: dict[str, int] = {}  # requests of this batch
         for n in todo:
             asked = batch[n]
-            before = known.get(asked.request or "")
-            if before is not None:
-                same = before.digest is None or before.digest == asked.digest
+            if asked.request and (before := known.get(asked.request.id)):
+                same = before.digest is None or before.digest == asked.request.digest
                 outcomes[n] = [Recorded(e.fact(), e) for e in before.events] if same else KeyUsedBefore()
                 continue
             decider = self._deciders[type(asked.command)]
@@ -223,13 +216,13 @@ class Commands:
             stream = streams.get(name)
             if stream is None:
                 state = decider.initial
-                history = histories.get(name, [])
+                history = histories[name].events if name in histories else []
                 for envelope in history:
                     state = decider.evolve(state, envelope.fact())
                 stream = streams[name] = _Stream(state, Write(name, len(history)))
             stream.asked.append(n)
-            if asked.request and (twin := asked_before.setdefault(asked.request, n)) != n:
-                outcomes[n] = outcomes[twin] if batch[twin].digest == asked.digest else KeyUsedBefore()
+            if asked.request and (twin := asked_before.setdefault(asked.request.id, n)) != n:
+                outcomes[n] = outcomes[twin] if batch[twin].request == asked.request else KeyUsedBefore()
                 continue
             try:
                 permit(asked.command)
@@ -240,9 +233,6 @@ class Commands:
             recorded = [self._record(name, stream.write, asked, fact) for fact in facts]
             for fact in facts:
                 stream.state = decider.evolve(stream.state, fact)
-            if recorded and asked.request:
-                first, last = recorded[0].envelope.version, recorded[-1].envelope.version
-                stream.write.handled.append(Handled(asked.request, asked.digest, first, last))
             outcomes[n] = recorded
         return streams
 
@@ -262,7 +252,7 @@ class Commands:
             body=fact.encoded(),
         )
         recorded = Recorded(fact, envelope)
-        write.events.append(envelope)
+        write.add(envelope, asked.request)
         for changes in self._follow:
             write.changes.extend(changes(recorded))
         return recorded
@@ -280,6 +270,11 @@ def _counted(batch: Sequence[Asked], outcomes: Sequence[Outcome | None]) -> list
 
 def _facts(outcome: Outcome | None) -> bool:
     return isinstance(outcome, list) and bool(outcome)
+
+
+def _settles(asked: Asked, outcome: Outcome | None) -> bool:
+    """Whether it is remembered that nothing followed."""
+    return asked.settled and not _facts(outcome)
 
 
 def _changes_of(model: ReadModel) -> Follow:

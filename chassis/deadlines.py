@@ -16,7 +16,7 @@ from chassis.clock import Clock
 from chassis.commands import Asked, Commands, Follow
 from chassis.database import UNREACHABLE
 from chassis.decider import Command, Decider, Recorded
-from chassis.event_store import Contention
+from chassis.event_store import Contention, RequestKey
 from chassis.projections import Change, Put, Remove
 from contracts.cloudevents import instant
 from contracts.confidential import sealed
@@ -112,4 +112,4 @@ class Deadlines:
     def _asked(self, key: str, doc: dict[str, Any], now: datetime) -> Asked:
         command = self._types[doc["command"]].model_validate({**doc["fields"], "at": now})
         request = f"deadline:{key}:{doc['due_at']}"
-        return Asked(doc["id"], command, request=request, cause=request, settled=True)
+        return Asked(doc["id"], command, RequestKey(request), cause=request, settled=True)

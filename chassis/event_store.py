@@ -25,19 +25,12 @@ from contracts.cloudevents import Envelope
 SHARDS = 4  # of the outbox, by key; each has one leader
 
 LOAD = """
-select stream, version, id, type, time, actor, municipality, cause, traceparent, body
+select stream, version, id, type, time, actor, municipality, cause, traceparent, body, request, digest
 from events where stream = any($1) order by stream, version
 """
 
-REMEMBERED = """
-select h.request, h.digest, h.first_version, e.stream, e.version, e.id, e.type, e.time, e.actor, e.municipality,
-       e.cause, e.traceparent, e.body
-from handled h
-left join events e on e.stream = h.stream and e.version between h.first_version and h.last_version
-where h.request = any($1) order by h.request, e.version
-"""
-
-REMEMBER = """
+SETTLED = "select request, digest from handled where request = any($1)"
+SETTLE = """
 insert into handled (request, digest, stream) select * from unnest($1::text[], $2::bytea[], $3::text[])
 on conflict do nothing
 """
@@ -46,7 +39,7 @@ APPEND = """
 with wanted as (
     select * from unnest($1::text[], $2::int[], $3::int[]) as w (stream, expected, next)
 ), locked as materialized (  -- in the order of ids, so that two writers never wait for each other in a circle
-    select s.id from streams s where s.id = any($1) order by s.id for update
+    select s.id from streams s where s.id = any($4) order by s.id for update
 ), created as (
     insert into streams (id, version)
     select stream, next from wanted where expected = 0 order by stream
@@ -57,22 +50,18 @@ with wanted as (
 ), accepted as (
     select id from created union all select id from advanced
 ), recorded as (
-    insert into events (stream, version, id, type, time, actor, municipality, cause, traceparent, body)
-    select e.stream, e.version, e.id, e.type, e.time, e.actor, e.municipality, e.cause, e.traceparent, e.body
-    from unnest($4::text[], $5::int[], $6::text[], $7::text[], $8::timestamptz[], $9::text[], $10::text[], $11::text[],
-                $12::text[], $13::text[]) with ordinality
-         as e (stream, version, id, type, time, actor, municipality, cause, traceparent, body, nr)
+    insert into events (stream, version, id, type, time, actor, municipality, cause, traceparent, body, request, digest)
+    select e.stream, e.version, e.id, e.type, e.time, e.actor, e.municipality, e.cause, e.traceparent, e.body,
+           e.request, e.digest
+    from unnest($5::text[], $6::int[], $7::text[], $8::text[], $9::timestamptz[], $10::text[], $11::text[], $12::text[],
+                $13::text[], $14::text[], $15::text[], $16::bytea[]) with ordinality
+         as e (stream, version, id, type, time, actor, municipality, cause, traceparent, body, request, digest, nr)
     join accepted a on a.id = e.stream
     order by e.nr
     returning position, stream
 ), queued as (
     insert into outbox (position, shard)
     select position, abs(hashtext(split_part(stream, '/', 2)) % {shards}) from recorded
-), remembered as (
-    insert into handled (request, digest, stream, first_version, last_version)
-    select h.* from unnest($14::text[], $15::bytea[], $16::text[], $17::int[], $18::int[])
-                    as h (request, digest, stream, first_version, last_version)
-    join accepted a on a.id = h.stream
 ){changes}
 select id from accepted
 """
@@ -98,32 +87,45 @@ class Contention(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Handled:
-    """A request to remember together with the versions that followed from it."""
+class RequestKey:
+    """What was asked: an id that asking again repeats, and a digest where another command could come under that id."""
 
-    request: str
-    digest: bytes | None
-    first_version: int
-    last_version: int
+    id: str
+    digest: bytes | None = None
 
 
 @dataclass(slots=True)
 class Write:
-    """What is to be written of one stream, if it still stands at version `expected`."""
+    """What is to be written of one stream, if it still stands at version `expected`.
+
+    `requests` are those that the events follow from, one for each.
+    """
 
     stream: str
     expected: int
     events: list[Envelope] = field(default_factory=list)
+    requests: list[RequestKey | None] = field(default_factory=list)
     changes: list[tuple[str, Change]] = field(default_factory=list)
-    handled: list[Handled] = field(default_factory=list)
+
+    def add(self, event: Envelope, request: RequestKey | None = None) -> None:
+        self.events.append(event)
+        self.requests.append(request)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
     """A request that was acted on before, and the facts that followed then."""
 
     digest: bytes | None
-    events: list[Envelope]
+    events: list[Envelope] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class History:
+    """The facts of a stream, in order, and the requests they followed from."""
+
+    events: list[Envelope] = field(default_factory=list)
+    requests: dict[str, Known] = field(default_factory=dict)
 
 
 class EventStore:
@@ -133,37 +135,39 @@ class EventStore:
         self.pool = pool
         self.source = source  # CloudEvents `source`: /<service>
 
-    async def load(self, streams: Iterable[str]) -> dict[str, list[Envelope]]:
-        """The facts of these streams, in order; a stream without facts has an empty list."""
-        histories: dict[str, list[Envelope]] = {stream: [] for stream in streams}
-        for row in await self.pool.fetch(LOAD, list(histories)):
-            histories[row["stream"]].append(self.envelope(row))
-        return histories
-
-    async def known(self, requests: Sequence[str]) -> dict[str, Known]:
-        """Which of these requests were acted on already, and what followed."""
-        found: dict[str, Known] = {}
-        for row in await self.pool.fetch(REMEMBERED, requests):
-            known = found.setdefault(row["request"], Known(row["digest"], []))
-            if row["stream"] is not None:
-                known.events.append(self.envelope(row))
+    async def histories(self, streams: Iterable[str]) -> dict[str, History]:
+        """What is stored of these streams; nothing, of one that has no facts."""
+        found = {stream: History() for stream in streams}
+        for row in await self.pool.fetch(LOAD, list(found)):
+            history, event = found[row["stream"]], self.envelope(row)
+            history.events.append(event)
+            if request := row["request"]:
+                history.requests.setdefault(request, Known(row["digest"])).events.append(event)
         return found
 
-    async def remember(self, requests: Sequence[tuple[str, bytes | None, str]]) -> None:
-        """Remembers requests (id, digest, stream) from which nothing followed."""
-        await self.pool.execute(REMEMBER, *map(list, zip(*requests, strict=True)))
+    async def load(self, stream: str) -> list[Envelope]:
+        """The facts of one stream, in order."""
+        return (await self.histories([stream]))[stream].events
+
+    async def settled(self, requests: Sequence[str]) -> dict[str, Known]:
+        """Which of these requests were acted on already although nothing followed."""
+        rows = await self.pool.fetch(SETTLED, requests)
+        return {row["request"]: Known(row["digest"]) for row in rows}
+
+    async def settle(self, requests: Sequence[tuple[RequestKey, str]]) -> None:
+        """Remembers requests, each with its stream, from which nothing followed."""
+        ids, digests = [request.id for request, _ in requests], [request.digest for request, _ in requests]
+        await self.pool.execute(SETTLE, ids, digests, [stream for _, stream in requests])
 
     async def append(self, writes: Sequence[Write]) -> set[str]:
-        """Writes the batch in one statement and returns the streams that were accepted.
-
-        Raises asyncpg.UniqueViolationError, with nothing written, when a request of the batch is known already.
-        """
+        """Writes the batch in one statement and returns the streams that were accepted."""
         events = [event for write in writes for event in write.events]
-        handled = [(h, write.stream) for write in writes for h in write.handled]
+        requests = [request for write in writes for request in write.requests]
         arguments: list[list[Any]] = [
             [w.stream for w in writes],
             [w.expected for w in writes],
             [w.expected + len(w.events) for w in writes],
+            [w.stream for w in writes if w.expected],
             [e.subject for e in events],
             [e.version for e in events],
             [e.id for e in events],
@@ -174,11 +178,8 @@ class EventStore:
             [e.cause for e in events],
             [e.traceparent for e in events],
             [e.body.decode() for e in events],
-            [h.request for h, _ in handled],
-            [h.digest for h, _ in handled],
-            [stream for _, stream in handled],
-            [h.first_version for h, _ in handled],
-            [h.last_version for h, _ in handled],
+            [r and r.id for r in requests],
+            [r and r.digest for r in requests],
         ]
         statement = APPEND.format(shards=SHARDS, changes=_flush(writes, arguments))
         return {row["id"] for row in await self.pool.fetch(statement, *arguments)}

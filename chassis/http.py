@@ -26,7 +26,7 @@ from chassis.clock import Clock, DevelopmentClock, NotADevelopmentClock
 from chassis.commands import Asked, Commands
 from chassis.database import UNREACHABLE
 from chassis.decider import Command, Decider, Recorded, Refused
-from chassis.event_store import Contention
+from chassis.event_store import Contention, RequestKey
 from chassis.identity import Identify
 from chassis.openapi import described, kebab
 from contracts.cloudevents import instant
@@ -155,12 +155,13 @@ def _endpoint(
                 at = clock()
                 given = await supply.fields(id_, body, at) if supply else {}
                 command = _command(type_, body, {"actor": actor, "at": at, **given})
+                key = _request_id(request, kind, id_)
+                digest = hashlib.blake2b(route.encode() + raw, digest_size=16).digest()
                 asked = Asked(
                     id_,
                     command,
-                    request=_request_id(request, kind, id_),
-                    digest=hashlib.blake2b(route.encode() + raw, digest_size=16).digest(),
-                    cause=_request_id(request, kind, id_),
+                    RequestKey(key, digest) if key else None,
+                    cause=key,
                     traceparent=telemetry.traceparent(span),
                 )
                 try:

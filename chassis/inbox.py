@@ -31,14 +31,18 @@ from chassis.commands import Asked, Commands
 from chassis.database import UNREACHABLE
 from chassis.dead_letters import DeadLetters
 from chassis.decider import Command, Recorded, Refused
-from chassis.event_store import Contention
+from chassis.event_store import Contention, RequestKey
 from contracts.cloudevents import Envelope, parse
 from contracts.fact import Fact, Unreadable, known
 
 log = logging.getLogger(__name__)
 
-Following = Sequence[tuple[str, Command]]  # what follows from a fact of another: the id of a stream, a command to it
-Reaction = Callable[[Recorded, datetime], Following | Awaitable[Following]]  # awaitable where it looks something up
+Following = Sequence[
+    tuple[str, Command]
+]  # what follows from a fact of another: the id of a stream, a command to it
+Reaction = Callable[
+    [Recorded, datetime], Following | Awaitable[Following]
+]  # awaitable where it looks something up
 
 PASSING: tuple[type[BaseException], ...] = (
     *UNREACHABLE,
@@ -114,7 +118,7 @@ class Reactions:
             Asked(
                 id_,
                 command,
-                request=f"{envelope.id}/{id_}/{type(command).__name__}",
+                request=RequestKey(f"{envelope.id}/{id_}/{type(command).__name__}"),
                 cause=envelope.id,
                 traceparent=telemetry.traceparent(span) if span else envelope.traceparent,
                 settled=True,

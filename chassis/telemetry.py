@@ -26,7 +26,9 @@ from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
 from opentelemetry.sdk.trace.sampling import Decision, ParentBased, Sampler, SamplingResult
 from opentelemetry.trace import (
     Link,
+    NonRecordingSpan,
     Span,
+    SpanContext,
     SpanKind,
 )
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
@@ -76,13 +78,17 @@ class AtMost(Sampler):
         links: Sequence[Link] | None = None,
         trace_state: TraceState | None = None,
     ) -> SamplingResult:
-        now = time.monotonic()
-        self._left = min(self._rate, self._left + (now - self._at) * self._rate)
-        self._at = now
-        if self._left < 1:
+        if not self.has_room():
             return SamplingResult(Decision.DROP)
         self._left -= 1
         return SamplingResult(Decision.RECORD_AND_SAMPLE, attributes)
+
+    def has_room(self) -> bool:
+        """Whether a root would be taken now."""
+        now = time.monotonic()
+        self._left = min(self._rate, self._left + (now - self._at) * self._rate)
+        self._at = now
+        return self._left >= 1
 
     def get_description(self) -> str:
         return f"AtMost({self._rate}/s)"
@@ -96,6 +102,8 @@ class CaseIds(RandomIdGenerator):
         return trace_id(case) if case else super().generate_trace_id()
 
 
+_ids = CaseIds()
+_limit: AtMost | None = None  # set by `set_up`, unless the environment names another sampler
 _case: ContextVar[str | None] = ContextVar("case", default=None)
 
 
@@ -106,11 +114,13 @@ def trace_id(case: str) -> int:
 
 def set_up(service: str) -> TracerProvider:
     """Takes the standard `OTEL_…` variables; `OTEL_TRACES_EXPORTER` is zipkin, otlp or none (the default)."""
+    global _limit
     environment = os.environ  # noqa: TID251  # OTEL_… belong to the SDK, which reads them itself
+    _limit = None if "OTEL_TRACES_SAMPLER" in environment else AtMost(RATE)
     provider = TracerProvider(
         resource=Resource.create({"service.name": f"renkei-{service}"}),
-        sampler=None if "OTEL_TRACES_SAMPLER" in environment else ParentBased(AtMost(RATE)),
-        id_generator=CaseIds(),
+        sampler=ParentBased(_limit) if _limit else None,
+        id_generator=_ids,
     )
     if exporter := _exporter(environment.get("OTEL_TRACES_EXPORTER", "none")):
         provider.add_span_processor(BatchSpanProcessor(exporter))
@@ -136,7 +146,10 @@ def _exporter(name: str) -> SpanExporter | None:
 
 @contextmanager
 def case_span(name: str, case: str, attributes: dict[str, str]) -> Iterator[Span]:
-    """A span for a request about a case, in the case's own trace."""
+    """A span for a request about a case, in its own trace; one that records nothing, where it would be dropped."""
+    if _limit and not _limit.has_room():
+        yield NonRecordingSpan(SpanContext(trace_id(case), _ids.generate_span_id(), is_remote=False))
+        return
     held = _case.set(case)
     try:
         with tracer.start_as_current_span(

@@ -86,7 +86,7 @@ def routes(pool: asyncpg.Pool, store: EventStore, identify: Identify) -> APIRout
     async def proposal(case: str, renkei_actor: str | None = Header(default=None)) -> Response:
         _permit(identify, renkei_actor, READERS_OF_IDEAS)
         stream = PROPOSAL.stream(case)
-        found = idea(envelope.fact() for envelope in (await store.load([stream]))[stream])
+        found = idea(envelope.fact() for envelope in await store.load(stream))
         if found is None:
             raise NoSuchCase()
         return Answer(found)

@@ -8,7 +8,7 @@ import pytest
 
 from chassis.commands import Asked, Commands
 from chassis.database import connect, migrate
-from chassis.event_store import EventStore
+from chassis.event_store import EventStore, RequestKey
 from chassis.service import CHASSIS_MIGRATIONS
 from contracts.actors import Actor, Role
 from tests.chassis.shelf import SHELF, THINGS, THINGS_TABLE, Shelve, TakeOff
@@ -50,8 +50,11 @@ def new_commands(store: EventStore, **more: object) -> Commands:
     return Commands(store, [SHELF], [THINGS], municipality="112089", **more)  # type: ignore[arg-type]
 
 
-def shelve(id_: str, thing: str, request: str | None = None, **more: object) -> Asked:
-    return Asked(id_, Shelve(actor=WINDOW, at=NOW, thing=thing), request=request, **more)  # type: ignore[arg-type]
+def shelve(
+    id_: str, thing: str, request: str | None = None, digest: bytes | None = None, **more: object
+) -> Asked:
+    known_by = request and RequestKey(request, digest)
+    return Asked(id_, Shelve(actor=WINDOW, at=NOW, thing=thing), known_by or None, **more)  # type: ignore[arg-type]
 
 
 def take_off(id_: str, thing: str) -> Asked:

@@ -8,16 +8,15 @@ import pytest
 
 from chassis.commands import Asked, Commands, KeyUsedBefore
 from chassis.decider import NotYours, Refused
-from chassis.event_store import EventStore
+from chassis.event_store import EventStore, History
 from contracts.actors import Actor, Role
-from contracts.cloudevents import Envelope
 from tests.chassis.conftest import NOW, WINDOW, new_commands, shelve, take_off
 from tests.chassis.shelf import Assemble, Assembled, ShelfFull, Shelved, TakeOff
 
 
 async def test_facts_are_stored_with_their_envelope(commands: Commands, store: EventStore) -> None:
     [recorded] = await commands.handle(shelve("a", "茶碗", cause="why"))
-    [stored] = (await store.load(["shelf/a"]))["shelf/a"]
+    [stored] = await store.load("shelf/a")
     assert stored == recorded.envelope
     assert stored.fact() == Shelved(thing="茶碗")
     assert (stored.version, stored.case, stored.actor, stored.cause) == (1, "a", "window:W-01:S01", "why")
@@ -48,7 +47,7 @@ async def test_a_hundred_callers_at_one_stream_are_decided_one_after_the_other(
     )
     assert sum(isinstance(answer, list) for answer in answers) == 3
     assert sum(isinstance(answer, ShelfFull) for answer in answers) == 97
-    assert [e.version for e in (await store.load(["shelf/one"]))["shelf/one"]] == [1, 2, 3]
+    assert [e.version for e in await store.load("shelf/one")] == [1, 2, 3]
 
 
 async def test_two_writers_in_two_processes_lose_and_double_nothing(
@@ -142,13 +141,13 @@ async def test_a_stream_that_is_opened_is_not_looked_up_unless_it_was_not_new(
     commands: Commands, store: EventStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked_up: list[str] = []
-    load = store.load
+    histories = store.histories
 
-    async def watched(streams: Iterable[str]) -> dict[str, list[Envelope]]:
+    async def watched(streams: Iterable[str]) -> dict[str, History]:
         looked_up.extend(streams)
-        return await load(streams)
+        return await histories(streams)
 
-    monkeypatch.setattr(store, "load", watched)
+    monkeypatch.setattr(store, "histories", watched)
     assert len(await commands.handle(assemble("new", "x"))) == 1
     assert looked_up == []
     with pytest.raises(Assembled):

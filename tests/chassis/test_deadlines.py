@@ -45,7 +45,7 @@ def deadlines(store: EventStore, pool: asyncpg.Pool, now: list[datetime]) -> Dea
 
 
 async def things(store: EventStore) -> list[str]:
-    history = (await store.load(["shelf/a"]))["shelf/a"]
+    history = await store.load("shelf/a")
     return [e.fact().thing for e in history if isinstance(e.fact(), Shelved)]  # type: ignore[attr-defined]
 
 
@@ -58,7 +58,7 @@ async def test_a_command_is_issued_when_it_is_due_and_not_before(
     now[0] = LATER
     assert await deadlines.issue() == 1
     assert await things(store) == ["wish", "fulfilment"]
-    [_, done] = (await store.load(["shelf/a"]))["shelf/a"]
+    [_, done] = await store.load("shelf/a")
     assert (done.actor, done.time) == ("timer:deadlines", LATER)
     assert await deadlines.issue() == 0
     assert await pool.fetchval("select count(*) from deadlines") == 0

@@ -12,7 +12,7 @@ from chassis.commands import Commands
 from chassis.database import connect, migrate
 from chassis.dead_letters import DeadLetters
 from chassis.decider import Command, Recorded
-from chassis.event_store import EventStore
+from chassis.event_store import EventStore, Write
 from chassis.inbox import Inbox, Reaction, Reactions, again
 from chassis.outbox import Relay
 from chassis.service import CHASSIS_MIGRATIONS
@@ -121,7 +121,7 @@ async def a_record(store: EventStore, key: str, thing: str) -> list[tuple[str, b
     """Headers of a fact that never was in a store."""
     recorded = new_commands(store)._record(  # the envelope as the chassis makes it
         f"shelf/{key}",
-        type("W", (), {"expected": 0, "events": [], "changes": []})(),
+        Write(f"shelf/{key}", 0),
         shelve(key, thing),
         Shelved(thing=thing),
     )
