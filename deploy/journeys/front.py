@@ -29,7 +29,7 @@ class NobodyAnswers(Trouble):
 
 @dataclass(frozen=True)
 class Answer:
-    """What a request came to. `refused` is the name of the rule where one refused it."""
+    """What a request came to; a list as `items`. `refused` is the name of the rule where one refused it."""
 
     status: int
     body: dict[str, Any] = field(default_factory=dict)
@@ -69,6 +69,11 @@ class Front:
         """One command; `path` is <service>/<stream>/<id>/<command>."""
         headers = {"Renkei-Actor": actor, "Idempotency-Key": key, "Content-Type": "application/json"}
         return await self._request("POST", path, headers, orjson.dumps(data, option=orjson.OPT_SORT_KEYS))
+
+    async def look(self, path: str, actor: str | None, secret: str | None) -> Answer:
+        """What somebody finds there."""
+        headers = {"Renkei-Actor": actor, "Renkei-Secret": secret}
+        return await self._request("GET", path, {name: value for name, value in headers.items() if value})
 
     async def set_clock(self, now: datetime) -> None:
         """From here on it is `now`, for every service."""
@@ -121,4 +126,4 @@ def _answer(status: int, body: bytes) -> Answer:
         said = orjson.loads(body)
     except orjson.JSONDecodeError:
         said = {"detail": body.decode(errors="replace")[:200]}
-    return Answer(status, said if isinstance(said, dict) else {})
+    return Answer(status, said if isinstance(said, dict) else {"items": said})

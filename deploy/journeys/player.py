@@ -15,7 +15,7 @@ from chassis.identity import new_id
 from chassis.openapi import kebab
 from deploy.journeys.expectations import differences, missing_in_order, name_of, shown
 from deploy.journeys.front import Answer, Front
-from deploy.journeys.scenario import Ask, End, Scenario, Step, Wait, filled_in, timeline
+from deploy.journeys.scenario import Ask, End, Look, Scenario, Step, Wait, filled_in, timeline
 
 LOOK_EVERY = 0.05  # seconds
 ON_ITS_WAY = 0.5  # seconds in which what was just decided comes to the audit log
@@ -73,18 +73,26 @@ class _Player:
             if moment:
                 await self._front.set_clock(moment)
             try:
-                await (self._wait(step) if isinstance(step, Wait) else self._ask(step))
+                await self._step(step)
             except Unexpected as unexpected:
-                case = self._filled(step.case if isinstance(step, Wait) else step.id)
                 where = f"{scenario.name}, step {number} of {len(scenario.steps)}: {title(step)}"
-                raise Unexpected(f"{where}\n{unexpected}\n{await self._so_far(case)}") from None
+                raise Unexpected(f"{where}\n{unexpected}\n{await self._so_far(step)}".rstrip()) from None
         for end in scenario.end:
             told(len(scenario.steps), "end")
             try:
                 await self._end(end)
             except Unexpected as unexpected:
-                so_far = await self._so_far(self._filled(end.case))
-                raise Unexpected(f"{scenario.name}, end of {end.case}\n{unexpected}\n{so_far}") from None
+                where = f"{scenario.name}, end of {end.case}"
+                raise Unexpected(f"{where}\n{unexpected}\n{await self._so_far(end)}") from None
+
+    async def _step(self, step: Ask | Wait | Look) -> None:
+        match step:
+            case Wait():
+                await self._wait(step)
+            case Look():
+                await self._look(step)
+            case Ask():
+                await self._ask(step)
 
     async def _ask(self, step: Ask) -> None:
         id_, data = self._filled(step.id), self._filled(step.data)
@@ -119,6 +127,23 @@ class _Player:
 
         await self._until_nothing(missing, step.within)
 
+    async def _look(self, step: Look) -> None:
+        path, shows, hides = self._filled(step.look), self._filled(step.shows), self._filled(step.hides)
+        secret = self._receipts.get(self._filled(step.secret_of), ("", None))[1] if step.secret_of else None
+
+        async def wrong() -> str | None:
+            answer = await self._front.look(path, step.actor, secret)
+            if answer.refused != step.refused or (step.refused is None and answer.status != 200):
+                return (
+                    f"expected: {f'refused: {step.refused}' if step.refused else path}\ncame: {came(answer)}"
+                )
+            said = shown(answer.body)
+            if open_ := [word for word in hides if word in said]:
+                raise Unexpected(f"{path} shows what it hides: {', '.join(open_)}")
+            return "\n".join(differences(shows, answer.body)) or None
+
+        await self._until_nothing(wrong, step.within)
+
     async def _end(self, end: End) -> None:
         case = self._filled(end.case)
 
@@ -150,7 +175,10 @@ class _Player:
                 raise Unexpected(wrong)
             await asyncio.sleep(LOOK_EVERY)
 
-    async def _so_far(self, case: str) -> str:
+    async def _so_far(self, of: Ask | Wait | Look | End) -> str:
+        if isinstance(of, Look):
+            return ""
+        case = self._filled(of.id if isinstance(of, Ask) else of.case)
         await asyncio.sleep(ON_ITS_WAY)
         entries = (await self._front.history(case))["entries"]
         names = [name_of(entry["type"]) for entry in entries]
@@ -165,6 +193,8 @@ def title(step: Step) -> str:
     match step:
         case Wait():
             return f"wait for {step.wait}"
+        case Look():
+            return f"look at {step.look}"
         case Ask():
             return f"{step.command} by {step.actor}"
         case _:
@@ -202,6 +232,8 @@ def _expect_facts(step: Ask, expected: list[dict[str, Any]], answer: Answer) -> 
 
 def came(answer: Answer) -> str:
     """What an answer says, in a line."""
+    if answer.status == 200 and "facts" not in answer.body:
+        return "an answer"
     if answer.status == 200:
         return ", ".join(name_of(fact["type"]) for fact in answer.facts) or "no new fact"
     return (

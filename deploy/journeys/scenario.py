@@ -45,6 +45,9 @@ def actor(text: Any) -> Any:
     return text
 
 
+SomebodyActing = Annotated[str, BeforeValidator(actor)]
+
+
 def one_or_more(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
@@ -68,7 +71,7 @@ class Step(Part):
 class Ask(Step):
     """Somebody asks a service for something; then exactly these facts follow, or it is refused."""
 
-    actor: Annotated[str, BeforeValidator(actor)]
+    actor: SomebodyActing
     service: Word
     stream: Word
     id: str
@@ -96,6 +99,24 @@ class Wait(Step):
     within: Annotated[float, BeforeValidator(seconds)] = WITHIN
 
 
+class Look(Step):
+    """Somebody looks something up, and finds it: what services tell each other takes a moment here, too."""
+
+    look: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9$][^\s?#]*$")]  # a path below the front
+    actor: SomebodyActing | None = None
+    secret_of: str | None = None  # whoever has the secret of this case
+    shows: dict[str, JsonValue] = {}
+    hides: tuple[str, ...] = ()  # words that stand nowhere in the answer
+    refused: ClassName | None = None
+    within: Annotated[float, BeforeValidator(seconds)] = WITHIN
+
+    @model_validator(mode="after")
+    def _says_what_must_be_seen(self) -> Look:
+        if (self.refused is None) == (not self.shows and not self.hides):
+            raise ValueError("say what must be seen: `shows` or `hides`, or else `refused`")
+        return self
+
+
 class End(Part):
     """How a case stands in the end: what its proposer is told, and facts that stand in its history in this order."""
 
@@ -106,15 +127,24 @@ class End(Part):
 
 
 def sort_of(step: Any) -> str:
-    return "a wait" if isinstance(step, Wait) or (isinstance(step, dict) and "wait" in step) else "an ask"
+    match step:
+        case Wait() | {"wait": _}:
+            return "a wait"
+        case Look() | {"look": _}:
+            return "a look"
+        case _:
+            return "an ask"
 
 
-TAGS = ("a wait", "an ask")  # what pydantic puts into the place of an error
-AnyStep = Annotated[Annotated[Wait, Tag(TAGS[0])] | Annotated[Ask, Tag(TAGS[1])], Discriminator(sort_of)]
+TAGS = ("a wait", "a look", "an ask")  # what pydantic puts into the place of an error
+AnyStep = Annotated[
+    Annotated[Wait, Tag(TAGS[0])] | Annotated[Look, Tag(TAGS[1])] | Annotated[Ask, Tag(TAGS[2])],
+    Discriminator(sort_of),
+]
 
 
 class Scenario(Part):
-    """One file. `cases` get a new id in each run; `variables` are what they are."""
+    """One file. `cases`, and consultations and themes among them, get a new id in each run; `variables` stay."""
 
     name: str
     title: str

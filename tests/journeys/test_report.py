@@ -7,20 +7,14 @@ from rich.console import Console
 
 from contracts import agreements, intake, matching, screening
 from contracts.fact import FACTS
-from deploy.journeys.front import Front
-from deploy.journeys.player import Played, play
+from deploy.journeys.player import Played
 from deploy.journeys.reading import read
 from deploy.journeys.report import as_json, failure, history_table, summary
 from deploy.journeys.terms import fact_term, term
-from tests.journeys.city import City
-from tests.journeys.paper_front import front_of
+from tests.journeys.histories import INELIGIBLE, MATCHED
 
 HERE = Path(__file__).parent
-
-
-async def played(name: str) -> Played:
-    async with front_of(City()) as address, Front(address) as front:
-        return await play(front, read(HERE / f"{name}.yaml"))
+C03 = read(HERE / "C03.yaml")
 
 
 def printed(shown: object) -> str:
@@ -29,20 +23,23 @@ def printed(shown: object) -> str:
     return console.export_text()
 
 
-async def test_a_history_says_when_who_what_where_and_why() -> None:
-    text = printed(history_table((await played("C03")).histories["case"]))
+def test_a_history_says_when_who_what_where_and_why() -> None:
+    text = printed(history_table(INELIGIBLE))
 
     for words in ("2023-11-24 12:00", "公民連携推進室長 H-01", "対象外の決定", "screening/screening"):
         assert words in text
     for why in ("条項:GL7-B1", "直接的な営業または広告宣伝", "再検討の申出期限:2023-12-08", "← 対象外の決定"):
         assert why in text
+    assert "提案者:株式会社テスト広告社" in text
+    assert "GL7-B1 該当(提案書 販売目標)" in text
 
 
-async def test_a_history_names_sections_and_why_they_were_asked() -> None:
-    text = printed(history_table((await played("C01")).histories["case"]))
+def test_a_history_names_sections_and_why_they_were_asked() -> None:
+    text = printed(history_table(MATCHED))
 
     for words in (
         "打診先:高齢者支援課",
+        "候補:高齢者支援課(18.6 高齢者・見守り)",
         "関係:文書行政課、危機管理課",
         "文書行政課 U-0701",
         "市の負担:負担なし",
@@ -50,20 +47,26 @@ async def test_a_history_names_sections_and_why_they_were_asked() -> None:
         assert words in text
 
 
-async def test_a_history_shows_nothing_confidential() -> None:
-    text = printed(history_table((await played("C01")).histories["case"]))
-
-    assert "confidential" not in text
-    assert "架空 一郎" not in text
+def test_an_edition_is_said_once() -> None:
+    assert printed(history_table(INELIGIBLE)).count("tokorozawa/2023-07") == 1
 
 
-async def test_the_summary_counts_and_the_json_says_the_same() -> None:
-    result = await played("C04")
+def test_a_history_shows_nothing_confidential() -> None:
+    for found in (INELIGIBLE, MATCHED):
+        assert "confidential" not in printed(history_table(found))
 
-    assert "予定どおり" in printed(summary([result]))
+
+def test_the_summary_counts_and_the_json_says_the_same() -> None:
+    result = Played(C03, 1.5, {"case": INELIGIBLE})
+    text = printed(summary([result]))
+
+    assert "予定どおり" in text
+    assert f" {len(C03.steps)} " in text
+    assert f" {len(INELIGIBLE['entries'])} " in text
     told = as_json([result])
     assert told["ok"] is True
-    assert told["journeys"][0]["cases"].keys() == {"first", "last_day", "again"}
+    assert told["journeys"][0]["cases"] == {"case": INELIGIBLE}
+    assert as_json([result, Played(C03, 1.0, {}, "step 1")])["ok"] is False
 
 
 def test_a_failure_shows_what_came_as_it_is() -> None:
