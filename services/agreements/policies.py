@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chassis.decider import Refused
-from contracts.agreements import CostClassified, PartnerScreeningNoted, PilotPlanned
+from contracts.agreements import CostClassified, Outcome, PartnerScreeningNoted, PilotPlanned
 from contracts.intake import CostClass
+from contracts.text import ClauseId
+from guidelines import Edition
 
 
 class GoalsNotShared(Refused):
@@ -75,6 +78,14 @@ class PartnerNotClear(Refused):
 
 class ScreeningTooOld(Refused):
     """The latest screening of the partner is too old to sign on; have the partner screened again."""
+
+
+class ClauseMissing(Refused):
+    """A decision that nothing is established rests on a clause; name one at least, besides the reasons."""
+
+
+class NoSuchClause(Refused):
+    """The edition that binds this case has no such clause; cite one that stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +181,19 @@ def finance_approved(cost: CostClassified | None) -> None:
     """GL6-1: where the city bears expenses or forgoes revenue, finance has its word."""
     if cost is not None and cost.class_ != "none" and not cost.approved_by_finance:
         raise CostNotApproved()
+
+
+def refusal_cites_a_clause(outcome: Outcome, clauses: Sequence[ClauseId]) -> None:
+    """V07: every adverse decision carries at least one clause."""
+    if outcome == "not_established" and not clauses:
+        raise ClauseMissing()
+
+
+def clauses_stand_in(edition: Edition, clauses: Sequence[ClauseId]) -> None:
+    """V08: what is cited exists in the edition it is cited from."""
+    known = {clause.id for clause in edition.clauses}
+    if unknown := [clause for clause in clauses if clause not in known]:
+        raise NoSuchClause(f"{edition.id} has no {', '.join(unknown)}.")
 
 
 def partner_is_clear(screened: Screened) -> None:

@@ -1,5 +1,6 @@
 """What comes of a case, and where city money leads (V01, V06, V25, V26)."""
 
+import json
 from typing import Any, get_args
 
 import pytest
@@ -8,13 +9,22 @@ from pydantic import ValidationError
 from chassis.decider import NotYours
 from contracts.agreements import Outcome, OutcomeDecided
 from contracts.confidential import Confidential
+from contracts.decision import Basis, canonical
 from contracts.intake import CostClass
+from guidelines import rules
 from services.agreements.domain.commands import DecideOutcome
 from services.agreements.domain.signing import BelowMinimum, NotEvaluated, OutcomeDecidedBefore
 from services.agreements.domain.standing import CaseIsOver, NotInDialogue
-from services.agreements.policies import CostNotApproved, CostUndetermined
+from services.agreements.policies import (
+    ClauseMissing,
+    CostNotApproved,
+    CostUndetermined,
+    ExpenditureWithoutProcurement,
+    NoSuchClause,
+)
 from tests.agreements.sample import (
     CLOSED,
+    EDITION,
     EVALUATED,
     FINANCE,
     NOT_ESTABLISHED,
@@ -33,6 +43,8 @@ from tests.agreements.sample import (
     score,
 )
 
+ROUTE = {"outcome": "not_established", "cost_class": "none", "approved": False, "fairness_trigger": False}
+LAWFUL = rules.evaluate(EDITION.id, "route", ROUTE)
 AGREEMENTS = ("individual_agreement", "comprehensive_agreement")
 
 
@@ -60,15 +72,65 @@ def test_v26_an_outcome_is_one_of_four() -> None:
         decide_on("partnership")
 
 
-def test_an_outcome_has_reasons_and_somebody_who_decided_it() -> None:
-    [fact] = EVALUATED.when(decide_on("not_established"))
-    assert fact == OutcomeDecided(
-        outcome="not_established",
-        next="not_established",
-        reasons=Confidential("目標を達した"),
-        decided_by="H-01",
-    )
+def test_an_outcome_has_reasons_clauses_an_edition_and_somebody_who_decided_it() -> None:
+    [fact] = EVALUATED.when(decide_on("not_established", clauses=("GL4-5", "GL6-1")))
+    assert isinstance(fact, OutcomeDecided)
+    assert (fact.outcome, fact.next) == ("not_established", "not_established")
+    assert (fact.reasons, fact.decided_by) == (Confidential("目標を達した"), "H-01")
+    assert (fact.clauses, fact.edition) == (("GL4-5", "GL6-1"), EDITION.id)
     assert "reasons" in {name for name, field in DecideOutcome.model_fields.items() if field.is_required()}
+
+
+def test_v07_that_nothing_is_established_rests_on_a_clause() -> None:
+    with pytest.raises(ClauseMissing):
+        EVALUATED.when(decide_on("not_established", clauses=()))
+    [fact] = EVALUATED.after(classify()).when(decide_on(clauses=()))  # what is granted need not cite one
+    assert isinstance(fact, OutcomeDecided)
+    assert fact.clauses == ()
+
+
+@pytest.mark.parametrize("outcome", ["not_established", "individual_agreement"])
+def test_v08_a_clause_is_cited_from_the_edition_of_the_case(outcome: str) -> None:
+    with pytest.raises(NoSuchClause, match="GL9-9"):
+        EVALUATED.after(classify()).when(decide_on(outcome, clauses=("GL4-5", "GL9-9")))
+
+
+def test_where_a_case_goes_is_what_its_edition_says_and_can_be_made_out_again() -> None:
+    [fact] = EVALUATED.after(classify("actual_expense", 12_000, FINANCE)).when(decide_on())
+    assert isinstance(fact, OutcomeDecided)
+    assert fact.basis is not None
+    assert (fact.basis.rule, fact.basis.edition) == ("route", EDITION.id)
+    assert fact.basis.digest == rules.digest(EDITION.id, "route")
+    assert rules.again(fact.basis) == fact.basis
+    assert json.loads(fact.basis.inputs) == {
+        "outcome": "individual_agreement",
+        "cost_class": "actual_expense",
+        "approved": True,
+        "fairness_trigger": False,
+    }
+
+
+def test_rivals_that_have_to_be_treated_alike_go_to_procurement() -> None:
+    [fact] = EVALUATED.after(classify("none")).when(decide_on(fairness_trigger=True))
+    assert isinstance(fact, OutcomeDecided)
+    assert fact.next == "procurement"
+
+
+def test_v01_and_v06_hold_whatever_an_edition_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table with a mistake in it leads nobody past them."""
+
+    def too_kind(edition: str, rule: str, inputs: dict[str, Any]) -> Basis:
+        answer = {"next": "agreement_prep", "reason": "GL6-1"}
+        return rules.again(LAWFUL).model_copy(update={"result": canonical(answer)})
+
+    monkeypatch.setattr(rules, "evaluate", too_kind)
+    for cost in (
+        classify("expenditure", 1, FINANCE),
+        classify("undetermined"),
+        classify("actual_expense", 1),
+    ):
+        with pytest.raises((ExpenditureWithoutProcurement, CostUndetermined, CostNotApproved)):
+            EVALUATED.after(cost).when(decide_on())
 
 
 @pytest.mark.parametrize("outcome", AGREEMENTS)

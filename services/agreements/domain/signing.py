@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
+import orjson
+
+import guidelines
 from chassis.decider import Refused
 from contracts.agreements import (
     AgreementSigned,
+    CostClassified,
     Next,
     OutcomeDecided,
     PartnerScreeningNoted,
@@ -12,6 +18,9 @@ from contracts.agreements import (
     WithdrawalRefused,
 )
 from contracts.days import day
+from contracts.decision import Basis
+from contracts.text import EditionId
+from guidelines import rules
 from services.agreements.domain.commands import (
     CloseForWithdrawal,
     DecideOutcome,
@@ -26,6 +35,8 @@ from services.agreements.policies import (
     ExpenditureWithoutProcurement,
     PartnerNotScreened,
     Screened,
+    clauses_stand_in,
+    refusal_cites_a_clause,
 )
 
 
@@ -41,6 +52,10 @@ class BelowMinimum(Refused):
     """The total is below the minimum that was locked with the criteria; the case cannot be established."""
 
 
+class NoWayFrom(Refused):
+    """The guideline of this case leads nowhere from here; what the case costs, or its outcome, has to change."""
+
+
 class NotReadyToSign(Refused):
     """An agreement is signed on an outcome that provides for one; decide the outcome first."""
 
@@ -54,32 +69,47 @@ def decide_outcome(command: DecideOutcome, state: Partnership) -> list[OutcomeDe
     is_not_halted(state)
     if state.outcome is not None:
         raise OutcomeDecidedBefore()
-    stands_at(state, "evaluation", otherwise=NotEvaluated)
+    opened = stands_at(state, "evaluation", otherwise=NotEvaluated)
     if state.evaluation is None or state.evaluation.result is None:
         raise NotEvaluated()
     result = state.evaluation.result
     if command.outcome != "not_established" and result.total < result.min_total:
         raise BelowMinimum(f"{result.total} of {result.min_total}.")
+    refusal_cites_a_clause(command.outcome, command.clauses)
+    clauses_stand_in(guidelines.load(opened.edition), command.clauses)
+    next_, basis = _route(command, state.cost, opened.edition)
     return [
         OutcomeDecided(
             outcome=command.outcome,
-            next=_next(command, state),
+            next=next_,
             reasons=command.reasons,
             decided_by=command.actor.id,
+            clauses=command.clauses,
+            edition=opened.edition,
+            basis=basis,
         )
     ]
 
 
-def _next(command: DecideOutcome, state: Partnership) -> Next:
-    """GL6-1: what takes city money goes through a procurement, whatever it is called."""
-    if command.outcome == "not_established":
-        return "not_established"
-    spends = state.cost is not None and state.cost.class_ == "expenditure"
-    if command.outcome == "service_contract" or spends:
-        return "procurement"
-    for rule in COST:
-        rule(state.cost)
-    return "agreement_prep"
+def _route(command: DecideOutcome, cost: CostClassified | None, edition: EditionId) -> tuple[Next, Basis]:
+    """GL6-1, as the edition's table has it. Whatever a table says, V01 and V06 hold on the way to an agreement."""
+    basis = rules.evaluate(
+        edition,
+        rules.ROUTE,
+        {
+            "outcome": command.outcome,
+            "cost_class": cost.class_ if cost else "undetermined",
+            "approved": cost is not None and cost.approved_by_finance,
+            "fairness_trigger": command.fairness_trigger,
+        },
+    )
+    said = orjson.loads(basis.result)["next"]
+    if said not in ("procurement", "not_established"):
+        for rule in COST:
+            rule(cost)
+    if said not in get_args(Next):
+        raise NoWayFrom(f"{edition} says: {said}.")
+    return said, basis
 
 
 def note_screening(command: NotePartnerScreening, state: Partnership) -> list[PartnerScreeningNoted]:
