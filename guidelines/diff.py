@@ -1,0 +1,120 @@
+"""What one edition has and another has not, by clause: what a reader of a revision has to know (V32)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from guidelines import read_edition
+from guidelines.edition import Edition
+from guidelines.rules import names, rule_of
+
+Kind = Literal["added", "removed", "changed"]
+HEAD = ("title", "issued_by", "office_contact", "effective", "running_cases", "zone")
+SORTS = ("partner_clauses", "project_clauses", "mayor_clauses", "law_clauses", "terms")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that differs; `before` or `after` is None where it is not there."""
+
+    part: str  # clauses, requirements, periods, …
+    what: str
+    before: str | None
+    after: str | None
+
+    @property
+    def kind(self) -> Kind:
+        if self.before is None:
+            return "added"
+        return "removed" if self.after is None else "changed"
+
+
+def compare(before: Path, after: Path) -> list[Change]:
+    """Every difference between the editions in two folders, in the order of the parts. Raises BrokenPack."""
+    old, new = aspects(before), aspects(after)
+    return [
+        Change(part, what, old[part].get(what), new[part].get(what))
+        for part in old
+        for what in dict.fromkeys([*old[part], *new[part]])
+        if old[part].get(what) != new[part].get(what)
+    ]
+
+
+def aspects(folder: Path) -> dict[str, dict[str, str]]:
+    """All that an edition says: part → thing → what it says of it."""
+    edition = read_edition(folder)
+    return {
+        "edition": {name: str(getattr(edition, name)) for name in HEAD},
+        "clauses": {clause.id: f"{clause.heading}: {clause.text}" for clause in edition.clauses},
+        "requirements": dict(_sorts(edition)),
+        "periods": {name: str(value) for name, value in edition.periods},
+        "calendar": {name: _json(value) for name, value in edition.calendar.model_dump(mode="json").items()},
+        "delegates": {each.id: _json(each.model_dump(mode="json")) for each in edition.delegates},
+        "thresholds": dict(_limits(edition)),
+        "sections": dict(_sections(edition)),
+        "rules": dict(_rules(folder)),
+        "notices": dict(_files(folder / "notices")),
+        "to check": {note: note for note in (*edition.to_check, *edition.thresholds.to_check)},
+    }
+
+
+def _sorts(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Clause → of which sorts it is: a clause may stay and begin to exclude."""
+    for clause in edition.clauses:
+        sorts = [name for name in SORTS if clause.id in getattr(edition, name)]
+        sorts += [f"register {name}" for name, answered in edition.registers.items() if answered == clause.id]
+        if sorts:
+            yield clause.id, ", ".join(sorts)
+
+
+def _limits(edition: Edition) -> Iterator[tuple[str, str]]:
+    for limits in edition.thresholds.small_contract_limits:
+        amounts: Mapping[str, Any] = limits.model_dump(mode="json", exclude={"from_", "to"})
+        until = limits.to or "…"
+        for kind, yen in amounts.items():
+            yield f"small_contract_limits {limits.from_}: {kind}", f"{yen:,} (until {until})"
+
+
+def _sections(edition: Edition) -> Iterator[tuple[str, str]]:
+    for section in edition.sections:
+        for name, value in section.model_dump(mode="json").items():
+            if name != "id" and value not in (None, []):
+                yield f"{section.id} {name}", value if isinstance(value, str) else _json(value)
+
+
+def _rules(folder: Path) -> Iterator[tuple[str, str]]:
+    """Each row of each table; and for what is no row, the file."""
+    for name in names(folder):
+        rule = rule_of(folder, name)
+        rest = json.loads(json.dumps(rule.content))
+        for node in rest["nodes"]:
+            content = node.get("content") or {}
+            for row in content.get("rules", ()):
+                yield f"{name}: {node['id']}: {row['_id']}", _row(row, content)
+            content["rules"] = [row["_id"] for row in content.get("rules", ())]  # their order may matter
+        yield f"{name}: all but its rows", f"SHA-256 {hashlib.sha256(_json(rest).encode()).hexdigest()[:16]}"
+
+
+def _row(row: Mapping[str, Any], content: Mapping[str, Any]) -> str:
+    """A row as one reads it: the columns that matter, and what follows."""
+
+    def cells(columns: str) -> str:
+        filled = [(column, row.get(column["id"])) for column in content.get(columns, ())]
+        return ", ".join(f"{column.get('name', column['id'])} {cell}" for column, cell in filled if cell)
+
+    return f"{row.get('_description', '')} ({cells('inputs')} → {cells('outputs')})"
+
+
+def _files(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        yield path.relative_to(folder).as_posix(), f"SHA-256 {digest[:16]}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
