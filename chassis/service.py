@@ -1,7 +1,7 @@
 """One service and its processes: `python -m services.<name> api | consumer | relay | all | migrate | …`.
 
     api        HTTP, commands
-    consumer   batches from other services, deadlines
+    consumer   batches from other services, deadlines, mail
     relay      outbox to Kafka
     all        the three in one process (one wake-up instead of a look every 20 ms)
 
@@ -28,7 +28,7 @@ import uvicorn
 import uvloop
 from fastapi import APIRouter
 
-from chassis import health, telemetry
+from chassis import health, mailer, telemetry
 from chassis.clock import Clock, DevelopmentClock, system_clock
 from chassis.commands import Commands
 from chassis.database import UNREACHABLE, connect, migrate
@@ -40,6 +40,9 @@ from chassis.health import Check
 from chassis.http import Supply, application, clock_routes, command_routes
 from chassis.identity import Identify, at_their_word, nobody
 from chassis.inbox import Inbox, Reaction, Reactions, Take
+from chassis.mail import Mailed, Write
+from chassis.mail import follow as follow_mail
+from chassis.mailer import Mailer
 from chassis.outbox import DEPTH, Relay
 from chassis.projections import ReadModel
 from chassis.settings import Settings
@@ -72,6 +75,8 @@ class Service:
     deciders: Sequence[Decider[Any, Any, Any]] = ()
     read_models: Sequence[ReadModel] = ()
     due: Sequence[Due] = ()
+    mailed: Sequence[Mailed] = ()
+    write: Callable[[Parts], Write] | None = None  # the mails; needed where there are any
     listens_to: Sequence[str] = ()  # publishers
     reactions: Callable[[Parts], Mapping[type[Fact], Reaction]] = lambda parts: {}
     supplies: Callable[[Parts], Mapping[type[Command], Supply]] = lambda parts: {}
@@ -94,7 +99,7 @@ class Service:
                 store,
                 self.deciders,
                 self.read_models,
-                [follow(due) for due in self.due],
+                [*(follow(due) for due in self.due), *(follow_mail(mailed) for mailed in self.mailed)],
                 municipality=settings.municipality,
                 written=written,
             ),
@@ -168,6 +173,13 @@ async def serve(service: Service, process: str, settings: Settings) -> None:
                 live["deadlines"] = health.alive(
                     await stack.enter_async_context(_running(deadlines.run(), "deadlines"))
                 )
+            if service.write and settings.smtp:
+                sending = Mailer(
+                    parts.store, parts.commands, service.write(parts), parts.clock, settings.smtp
+                ).run()
+                live["mail"] = health.alive(await stack.enter_async_context(_running(sending, "mail")))
+            elif service.write:
+                log.warning("RENKEI_SMTP is not set: mail waits in the table `mails`")
         await stack.enter_async_context(_running(_watch_the_loop(), "event loop"))
         gc.freeze()  # what is here now stays: later collections need not look at it
         gc.set_threshold(20_000, 20, 50)
@@ -262,6 +274,7 @@ def _measure(parts: Parts, measures: Sequence[Callable[[], None]]) -> Check:
         try:
             outbox = await parts.pool.fetchrow(DEPTH)
             telemetry.DEAD_LETTERS.set(await parts.letters.count())
+            await mailer.measure(parts.pool)
         except UNREACHABLE:
             return  # the gauges keep their last value; /health/ready says that the database is away
         assert outbox is not None

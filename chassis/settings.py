@@ -26,6 +26,12 @@ class Settings(BaseModel):
     clock: Path | None = None  # the shared development clock
     keys: Path = Path("keys")  # folder of this service's secret keys
     municipality: str = "112089"  # code of the local government: Tokorozawa
+    smtp: str | None = Field(
+        default=None, pattern=r"^[^\s@]+:[0-9]+$"
+    )  # the mail server; without one, mail waits
+    mail_from: str | None = Field(
+        default=None, pattern=r"^[!-?A-~]+@[!-?A-~]+$"
+    )  # instead of the office's own
     shards: frozenset[int] = frozenset(range(4))  # of the outbox, led by this process
 
     @classmethod
