@@ -12,8 +12,15 @@ from contracts.actors import Actor, Role
 from contracts.fact import Fact
 from contracts.intake import Withdrawn
 from contracts.matching import Matched, RematchRequested
-from contracts.screening import PartnerScreened
-from services.agreements.domain import CloseForWithdrawal, NotePartnerScreening, OpenDialogue, ReleaseLead
+from contracts.screening import EligibilityDecided, PartnerScreened
+from services.agreements.domain import (
+    CloseForWithdrawal,
+    EndPartnership,
+    NotePartnerScreening,
+    OpenDialogue,
+    ReleaseLead,
+    ResumePartnership,
+)
 
 AGREEMENTS = Actor(role=Role.SERVICE, id="agreements")
 
@@ -24,6 +31,7 @@ def reactions() -> dict[type[Fact], Reaction]:
         Matched: open_dialogue,
         RematchRequested: release_lead,
         PartnerScreened: note_partner_screening,
+        EligibilityDecided: go_on_or_end,
         Withdrawn: close_for_withdrawal,
     }
 
@@ -59,6 +67,15 @@ def note_partner_screening(recorded: Recorded, at: datetime) -> Sequence[tuple[s
     assert isinstance(fact, PartnerScreened)
     command = NotePartnerScreening(actor=AGREEMENTS, at=at, as_of=fact.as_of, clear=fact.clear)
     return [(recorded.id, command)]
+
+
+def go_on_or_end(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
+    """What was decided of a case that had been stopped. The first decision of a screening finds none here."""
+    fact = recorded.fact
+    assert isinstance(fact, EligibilityDecided)
+    if fact.decision == "eligible":
+        return [(recorded.id, ResumePartnership(actor=AGREEMENTS, at=at))]
+    return [(recorded.id, EndPartnership(actor=AGREEMENTS, at=at, clauses=fact.clauses))]
 
 
 def close_for_withdrawal(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:

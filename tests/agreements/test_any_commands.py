@@ -5,19 +5,33 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from chassis.decider import Command
+from chassis.decider import Command, Refused
 from contracts.agreements import (
     AgreementSigned,
     CostClassified,
+    DialogueOpened,
+    GuidelineFollowed,
+    LeadReleased,
     OutcomeDecided,
     PartnerScreeningNoted,
+    PartnershipClosed,
+    PartnershipEnded,
+    PartnershipResumed,
     PilotEvaluated,
+    PilotStarted,
+    RematchRequested,
     ReviewerRecused,
     ScoreSubmitted,
+    WithdrawalRefused,
 )
+from contracts.fact import read
+from guidelines import rules
 from services.agreements.domain import PARTNERSHIP
+from services.agreements.domain.standing import is_over
 from tests.agreements.sample import (
+    EDITION,
     FINANCE,
     HEAD,
     LEAD,
@@ -37,6 +51,8 @@ from tests.agreements.sample import (
     conclude,
     confirm,
     decide_on,
+    end,
+    follow,
     goals,
     grant,
     note,
@@ -46,13 +62,16 @@ from tests.agreements.sample import (
     record,
     recuse,
     release,
+    rematch,
+    resume,
     score,
     share,
     sign,
     skip,
     start,
+    suspend,
 )
-from tests.deciding import survives
+from tests.deciding import Deciding, refused_by_name, survives
 
 sides = st.sampled_from([LEAD, PARTNER, OTHER])
 reviewers = st.sampled_from([R1, R2, R3])
@@ -87,6 +106,8 @@ PHASES: list[list[st.SearchStrategy[Command]]] = [
             decide_on,
             st.sampled_from(["service_contract", "individual_agreement", "not_established"]),
             st.sampled_from([HEAD, MAYOR, WINDOW]),
+            st.sampled_from([(), ("GL4-5",), ("GL9-9",)]),
+            st.booleans(),
         ),
         st.builds(note, days, st.booleans()),
         st.builds(sign, st.integers(0, 3).map(lambda n: NOON + timedelta(days=n))),
@@ -94,7 +115,12 @@ PHASES: list[list[st.SearchStrategy[Command]]] = [
 ]
 FROM_OUTSIDE: list[st.SearchStrategy[Command]] = [
     st.builds(open_dialogue, st.sampled_from(["S14", "S12"])),
-    st.builds(release),
+    st.builds(release, st.sampled_from(["S14", "S12"])),
+    st.builds(rematch, sides),
+    st.builds(suspend),
+    st.builds(resume),
+    st.builds(end),
+    st.builds(follow, st.just(EDITION.id), st.sampled_from([30, 0])),
     st.builds(close),
 ]
 within = [st.lists(st.one_of(phase), max_size=6) for phase in PHASES]
@@ -151,7 +177,74 @@ def test_any_history_holds_together(asked: list[Command]) -> None:
         seen.append(type(fact))
 
 
-@settings(max_examples=100, deadline=None)
-@given(st.lists(anything, max_size=30))
-def test_anything_at_all_is_answered(asked: list[Command]) -> None:
-    survives(PARTNERSHIP, [open_dialogue(), *asked])
+STILL = (PartnershipResumed, PartnershipEnded, PartnershipClosed, PartnerScreeningNoted, GuidelineFollowed,
+         DialogueOpened, LeadReleased)  # fmt: skip
+
+
+class AnyPartnership(RuleBasedStateMachine):
+    """Anybody asks for anything at any moment; now and then the usual next step is taken, so that it gets far."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stream = Deciding(PARTNERSHIP)
+        self.usual = [command for phase in USUAL for command in phase] + [sign()]
+
+    @rule(command=anything)
+    def somebody_asks(self, command: Command) -> None:
+        self._ask(command)
+
+    @rule(steps=st.integers(1, 6))
+    def it_goes_its_usual_way(self, steps: int) -> None:
+        for command in self.usual[:steps]:
+            self._ask(command)
+        del self.usual[:steps]
+
+    @rule(
+        stop=st.sampled_from([[suspend(), resume()], [suspend(), end()], [rematch(), open_dialogue("S12")]])
+    )
+    def it_is_interrupted(self, stop: list[Command]) -> None:
+        for command in stop:
+            self._ask(command)
+
+    def _ask(self, command: Command) -> None:
+        try:
+            facts = self.stream.when(command)
+        except Refused as refusal:
+            refused_by_name(refusal)
+            return
+        for fact in facts:
+            self._follows(fact)
+            assert read(fact.type, fact.encoded()) == fact
+            self.stream = self.stream.given(fact)
+
+    def _follows(self, fact: Any) -> None:
+        """What no sequence may break."""
+        state = self.stream.state
+        if state.halt == "suspended":
+            assert isinstance(fact, STILL)
+        if state.halt == "ended":  # which may be revoked: what others decided meanwhile is kept
+            assert isinstance(fact, STILL)
+        elif is_over(state):
+            assert isinstance(fact, PartnerScreeningNoted | WithdrawalRefused)
+        match fact:
+            case RematchRequested():
+                assert state.phase == "dialogue"
+            case PilotStarted():  # V24
+                assert state.goals is not None
+                assert state.goals.shared
+            case OutcomeDecided():  # V07, V08, V25
+                assert fact.clauses or fact.outcome != "not_established"
+                assert set(fact.clauses) <= {clause.id for clause in EDITION.clauses}
+                assert state.evaluation is not None
+                assert state.evaluation.result is not None
+                assert fact.basis is not None
+                assert rules.again(fact.basis) == fact.basis
+            case AgreementSigned():  # V01, V06, V09
+                assert state.cost is not None
+                assert state.cost.class_ not in ("expenditure", "undetermined")
+                assert state.screening is not None
+                assert state.screening.clear
+
+
+AnyPartnership.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+test_no_sequence_breaks_an_invariant = AnyPartnership.TestCase
