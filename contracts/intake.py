@@ -15,6 +15,7 @@ from contracts.confidential import Confidential
 from contracts.fact import Fact
 from contracts.text import (
     CaseId,
+    ClauseId,
     CorporateNumber,
     EditionId,
     Municipality,
