@@ -1,4 +1,7 @@
-"""What the service `matching` publishes: how a case finds the section that takes it on (stream `matching/<case>`).
+"""What the service `matching` publishes: how a case finds the section that takes it on.
+
+Streams: `matching/<case>`; `interest/<id>`, the register of what would make somebody partial; `section/<section>`,
+how many cases a section can lead at a time.
 
 Every decision keeps the sections considered, their scores and the reasons (GL2-3, V23). Why a section fits is said
 in words of its own published duties, never in those of the idea (GL5-04).
@@ -11,10 +14,29 @@ from typing import Literal
 
 from pydantic import Field
 
+from contracts.actors import Pseudonym
 from contracts.confidential import Confidential
+from contracts.days import JAPAN, OfficeCalendar
+from contracts.decision import Basis
 from contracts.fact import Fact
-from contracts.intake import Part
-from contracts.text import EditionId, Municipality, Name, Reason, Reference, SectionId
+from contracts.intake import Part, Partner
+from contracts.text import (
+    CaseId,
+    ClauseId,
+    CorporateNumber,
+    EditionId,
+    Municipality,
+    Name,
+    Reason,
+    Reference,
+    SectionId,
+)
+
+Ground = Literal["not_ours", "no_room", "other"]  # 所管外, 体制, その他
+Verdict = Literal["accepted", "declined"]
+InterestKind = Literal[
+    "employment", "former_employment", "family", "holding", "office_held", "contract", "other"
+]  # 勤務, 元勤務, 親族, 出資, 役員等, 契約, その他
 
 
 class Candidate(Part):
@@ -23,6 +45,26 @@ class Candidate(Part):
     section: SectionId
     score: float = Field(ge=0, allow_inf_nan=False)  # comparable within one ranking only
     reasons: tuple[Name, ...] = ()  # words of the section's duties that the proposal shares; its theme
+    terms: tuple[Name, ...] = ()  # words that its profile and the proposal share, those that count most first
+    nearest: tuple[Name, ...] = ()  # sentences of its own profile that come nearest to the proposal
+
+
+class LeftOut(Part):
+    """A section that is not asked, and why: its whole staff is partial, or it leads as many cases as it can."""
+
+    section: SectionId
+    reason: Literal["conflict", "capacity"]
+    running: int | None = Field(default=None, ge=0)  # cases that it leads
+    capacity: int | None = Field(default=None, ge=0)
+
+
+class Lesson(Part):
+    """An earlier case that moved a section's score: what that section said, and how alike the proposals are."""
+
+    case: CaseId
+    section: SectionId
+    verdict: Verdict
+    likeness: float = Field(ge=0, le=1, allow_inf_nan=False)
 
 
 class Declined(Part):
@@ -32,12 +74,24 @@ class Declined(Part):
     reason: Confidential[Reason]
 
 
+class PartnerNoted(Fact):
+    """Who proposes, so that whoever is partial takes no part (V19)."""
+
+    partner: Partner
+    related: tuple[CorporateNumber, ...] = ()  # affiliates, members of a joint venture and the like
+
+
 class SectionsRanked(Fact):
     """The sections of the city were ranked for a proposal, best first. None where nothing speaks for any."""
 
     candidates: tuple[Candidate, ...]
     scorer: Reference  # name and version of the method
     edition: EditionId  # whose sections were considered
+    basis: Basis | None = None  # what the ranking stands on, so that it can be made again
+    none_fits: bool = False  # no section fits well enough to be asked without somebody's judgement
+    left_out: tuple[LeftOut, ...] = ()  # considered, but not asked as things stood
+    lessons: tuple[Lesson, ...] = ()  # earlier cases that moved a score
+    fingerprint: Confidential[str] | None = None  # of the proposal, to find cases like it; tells its subject
 
 
 class MatchingOpened(Fact):
@@ -48,6 +102,8 @@ class MatchingOpened(Fact):
     zone: str
     sections: tuple[SectionId, ...]  # all that can be asked
     reply_days: int = Field(ge=0)  # office days that a section has for its answer
+    calendar: OfficeCalendar = JAPAN
+    respond_by: date | None = None  # the office looks after it by then, where no ranking leads to an offer
 
 
 class MatchProposed(Fact):
@@ -57,6 +113,7 @@ class MatchProposed(Fact):
     offered_to: SectionId
     respond_by: date
     reason: Confidential[Reason] | None = None  # why the office put them in this order; None: by their scores
+    left_out: tuple[LeftOut, ...] = ()  # passed over, as things stood that day
 
 
 class SectionOffered(Fact):
@@ -64,6 +121,20 @@ class SectionOffered(Fact):
 
     section: SectionId
     respond_by: date
+    left_out: tuple[LeftOut, ...] = ()  # passed over, as things stood that day
+
+
+class LeftToOffice(Fact):
+    """Nobody is asked without the office: it names sections with a reason, or concludes with reasons (V23).
+
+    none_fits   no section fits well enough
+    no_room     those that are left lead as many cases as they can
+    nobody_left everybody said no, gave the case back or is partial
+    """
+
+    why: Literal["none_fits", "no_room", "nobody_left"]
+    respond_by: date
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class MatchDeclined(Fact):
@@ -71,6 +142,7 @@ class MatchDeclined(Fact):
 
     section: SectionId
     reason: Confidential[Reason]
+    ground: Ground | None = None  # in a word, for who learns from it
 
 
 class Matched(Fact):
@@ -85,15 +157,17 @@ class Matched(Fact):
 
 
 class NoMatchConcluded(Fact):
-    """Every section that was considered said no; the proposal is not established."""
+    """No section takes the proposal on: who was asked said no, or none fits; it is not established."""
 
     reasons: Confidential[Reason]
     candidates: tuple[Candidate, ...]
     declined: tuple[Declined, ...]
+    none_fits: bool = False  # by the ranking
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class RematchRequested(Fact):
-    """The lead section, or the proposer, asks for another section."""
+    """The talks with the lead section are over, and another one is looked for (GL2-3)."""
 
     section: SectionId  # the lead until now
     reason: Confidential[Reason]
@@ -103,3 +177,85 @@ class MatchingClosed(Fact):
     """Matching ended without anything more to decide."""
 
     reason: Literal["withdrawn"]
+
+
+class ConflictFound(Fact):
+    """Somebody is partial in this case: a person, or a whole section; they see nothing of it (GL5-01, V19)."""
+
+    person: Pseudonym | None = None
+    section: SectionId
+    whole_section: bool = False
+    basis: Literal["registry", "declared"]
+    interest: Reference | None = None  # the entry of the register
+    reason: Confidential[Reason] | None = None  # as declared
+
+
+class LeadFreed(Fact):
+    """The case counts no longer among those that the section leads."""
+
+    section: SectionId
+    reason: Literal["signed", "not_established", "closed"]
+
+
+class EscalationRaised(Fact):
+    """The last day for an answer passed without one; what was asked still stands (V22)."""
+
+    waiting_for: Reference  # section_reply, office
+    section: SectionId | None = None  # that was asked
+    due: date
+
+
+class MatchingSuspended(Fact):
+    """A measure or a finding stands against the partner or the project: all waits until it is screened again."""
+
+
+class MatchingResumed(Fact):
+    """Screened again, the case is eligible; it goes on where it was."""
+
+    respond_by: date | None = None  # whoever has to answer has until then
+
+
+class MatchingEnded(Fact):
+    """Screened again, the case is not eligible; no section is looked for."""
+
+    clauses: tuple[ClauseId, ...] = ()  # those that apply
+
+
+class GuidelineFollowed(Fact):
+    """The case was migrated to this edition; what of it is needed is kept here (V32)."""
+
+    edition: EditionId
+    municipality: Municipality
+    zone: str
+    sections: tuple[SectionId, ...]
+    reply_days: int = Field(ge=0)
+    calendar: OfficeCalendar = JAPAN
+
+
+class CapacitySet(Fact):
+    """From now on the section leads at most so many cases at a time, whatever the edition says."""
+
+    section: SectionId
+    capacity: int = Field(ge=0)
+
+
+class InterestRecorded(Fact):
+    """Why a person, or a whole section, would be partial about an organisation; both days included (V19)."""
+
+    person: Pseudonym | None = None
+    section: SectionId
+    organisation: Partner
+    kind: InterestKind
+    valid_from: date
+    valid_to: date | None = None
+    whole_section: bool = False
+
+
+class InterestBegan(Fact):
+    """The first day of an entry has come that was recorded ahead."""
+
+
+class InterestEnded(Fact):
+    """The entry counts for the last time on `valid_to`; cases it was found in keep it."""
+
+    valid_to: date
