@@ -143,9 +143,8 @@ def _as_json(before: str, after: str, changes: Sequence[Change]) -> dict[str, An
 
 def _table(before: str, after: str, changes: Sequence[Change]) -> Table:
     table = Table(box=None, expand=True)
-    table.add_column()
-    for title in (before, after):
-        table.add_column(escape(title), ratio=1, overflow="fold")
+    for title, width in (("", 2), (before, 3), (after, 3)):
+        table.add_column(escape(title), ratio=width, overflow="fold")
     marks = {"added": "[green]+[/]", "removed": "[red]-[/]", "changed": "[yellow]~[/]"}
     part = ""
     for change in changes:

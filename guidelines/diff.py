@@ -59,7 +59,7 @@ def aspects(folder: Path) -> dict[str, dict[str, str]]:
         "sections": dict(_sections(edition)),
         "rules": dict(_rules(folder)),
         "notices": dict(_files(folder / "notices")),
-        "to check": {note: note for note in (*edition.to_check, *edition.thresholds.to_check)},
+        "to check": dict(_notes(edition)),
     }
 
 
@@ -98,6 +98,16 @@ def _rules(folder: Path) -> Iterator[tuple[str, str]]:
                 yield f"{name}: {node['id']}: {row['_id']}", _row(row, content)
             content["rules"] = [row["_id"] for row in content.get("rules", ())]  # their order may matter
         yield f"{name}: all but its rows", f"SHA-256 {hashlib.sha256(_json(rest).encode()).hexdigest()[:16]}"
+
+
+def _notes(edition: Edition) -> Iterator[tuple[str, str]]:
+    """What was not verified, by what it is about."""
+    notes: dict[str, list[str]] = {}
+    for note in (*edition.to_check, *edition.thresholds.to_check):
+        about, _, rest = note.partition(": ")
+        notes.setdefault(about, []).append(rest or note)
+    for about, told in notes.items():
+        yield about, " / ".join(told)
 
 
 def _row(row: Mapping[str, Any], content: Mapping[str, Any]) -> str:
