@@ -193,7 +193,7 @@ class NoticeIssued(Fact):
     issued_on: date
     until: date | None = None  # the last day for what it asks for, or for asking for reconsideration
     section: SectionId | None = None
-    about: Reference | None = None  # what a reminder waits for; of which notice it was that did not arrive
+    about: Reference | None = None  # what a reminder waits for; what was before; why a notice did not arrive
     words: tuple[Confidential[Text], ...] = ()  # what was decided or asked for, in the words of who did
 
 
