@@ -15,7 +15,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from contracts.decision import canonical
 from guidelines import packs, read_edition
@@ -32,12 +32,15 @@ COSTS = ("none", "actual_expense", "revenue_waiver", "expenditure", "undetermine
 NEXT = frozenset({"agreement_prep", "procurement", "not_established", "undecided"})
 
 
-class RuleTest(Data):
+class Example(Data):
     """What a rule says to these inputs, as its author means it; stands in rules/tests/<rule>.json."""
 
     name: str
     inputs: dict[str, Any]
     result: dict[str, Any]
+
+
+_EXAMPLES = TypeAdapter(list[Example])
 
 
 def check(folder: Path) -> list[str]:
@@ -82,7 +85,7 @@ def _tested(rule: Rule, edition: Edition) -> Iterator[str]:
     """The tests beside a rule pass, and every row of it is met by one of them."""
     path = rule.path.parent / "tests" / rule.path.name
     try:
-        tests = tests_of(path)
+        tests = worked_examples(path)
     except BrokenPack as error:
         yield from str(error).splitlines()
         return
@@ -102,11 +105,10 @@ def _tested(rule: Rule, edition: Edition) -> Iterator[str]:
                 yield f"{path}: no test meets row {row.id} of table {table.id}"
 
 
-def tests_of(path: Path) -> list[RuleTest]:
+def worked_examples(path: Path) -> list[Example]:
     """Raises BrokenPack."""
-    text = packs.text_of(path)
     try:
-        return [RuleTest.model_validate(test) for test in packs.parse(path, text)]
+        return _EXAMPLES.validate_python(packs.read(path))
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
         where = ".".join(map(str, problem["loc"]))

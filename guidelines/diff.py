@@ -96,7 +96,9 @@ def _rules(folder: Path) -> Iterator[tuple[str, str]]:
             content = node.get("content") or {}
             for row in content.get("rules", ()):
                 yield f"{name}: {node['id']}: {row['_id']}", _row(row, content)
-            content["rules"] = [row["_id"] for row in content.get("rules", ())]  # their order may matter
+            rows = [row["_id"] for row in content.pop("rules", ())]
+            if content.get("hitPolicy") == "first":
+                yield f"{name}: {node['id']}: order of the rows", ", ".join(rows)
         yield f"{name}: all but its rows", f"SHA-256 {hashlib.sha256(_json(rest).encode()).hexdigest()[:16]}"
 
 

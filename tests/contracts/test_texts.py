@@ -1,4 +1,4 @@
-"""The limits of texts and numbers, and the calendar of the city, which every contract shares."""
+"""The limits of texts and numbers, and where a day ends, which every contract shares."""
 
 from datetime import UTC, date, datetime
 from typing import Any
