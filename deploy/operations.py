@@ -29,6 +29,7 @@ from deploy.local.client import running
 from deploy.local.passwords import AUDITOR
 from deploy.local.stack import dsn, environment
 from deploy.local.trouble import Trouble
+from deploy.rerun import rerun_command
 from services.audit.compare import compare
 from services.audit.history import history as history_of
 from services.audit.history import verify as verify_log
@@ -48,6 +49,7 @@ def _log_of_this_stack() -> None:
 
 
 audit.command()(compare)
+audit.command("rerun")(rerun_command)
 
 Name = Annotated[str, typer.Argument(help=f"One of {', '.join(SERVICES)}.")]
 Place = Annotated[str, typer.Argument(help="<topic>/<partition>/<offset>, as the list shows it.")]
