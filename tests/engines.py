@@ -5,17 +5,16 @@ import itertools
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
-
-import pytest
 
 from deploy.local import topics
 from deploy.local.databases import create_database
 from deploy.local.kafka import Kafka
 from deploy.local.ports import any_free
 from deploy.local.postgres import Postgres
+from tests.containers import contained
 
 _numbers = itertools.count(1)
 
@@ -90,43 +89,10 @@ def _say(words: str) -> None:
 
 
 @contextmanager
-def contained() -> Iterator[Engines]:
-    """The same from testcontainers; skips, with the reason, where no engine for containers answers."""
-    from testcontainers.community.kafka import KafkaContainer
-    from testcontainers.community.postgres import PostgresContainer
-    from testcontainers.core.docker_client import DockerClient
-
-    try:
-        DockerClient().client.ping()
-    except Exception as error:  # the client wraps whatever the socket says in errors of several libraries
-        pytest.skip(f"STACK=containers, but no engine for containers answers: {error}")
-    with ExitStack() as stack:
-        kafka = stack.enter_context(KafkaContainer().with_kraft())
-        postgres = stack.enter_context(PostgresContainer("postgres:18", driver=None))
-        admin_dsn = postgres.get_connection_url()
-        yield Engines(kafka.get_bootstrap_server(), admin_dsn, Container(kafka), Container(postgres))
-
-
-class Container:
-    """A container. A new start would publish another port, so a test that breaks engines is skipped."""
-
-    def __init__(self, container: object) -> None:
-        self._container = container
-
-    async def start(self) -> None:
-        pytest.skip("needs an engine that can be stopped and started at the same address (embedded)")
-
-    stop = kill = restart = start
-
-    async def ready(self) -> bool:
-        return True
-
-
-@contextmanager
 def engines_of_choice(folder: Path) -> Iterator[Engines]:
     if os.environ.get("STACK") == "containers":
-        with contained() as engines:
-            yield engines
+        with contained() as parts:
+            yield Engines(*parts)
     else:
         with embedded(folder) as engines:
             yield engines
