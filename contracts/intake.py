@@ -189,7 +189,7 @@ class NoticeIssued(Fact):
     law_edition: EditionId | None = None  # where clauses stand that count as of the decision (V32)
     of: Reference  # id of the fact of which it gives notice
     to: Addressee
-    by: Literal["mail", "post"] = "mail"  # post: no address of mail is known; the office sends it on paper
+    way: Literal["mail", "post"] = "mail"  # post: no address of mail is known; the office sends it on paper
     issued_on: date
     until: date | None = None  # the last day for what it asks for, or for asking for reconsideration
     section: SectionId | None = None

@@ -85,6 +85,7 @@ class Letter:
     office: str
     contact: str  # the office's address of mail
     guideline: str
+    effective: date  # from when on this edition of it holds
     receipt_number: str
     case: str
     addressee: str  # the organisation; empty where nobody said
@@ -156,7 +157,7 @@ def _wrong(edition: Edition, kind: NoticeKind, folder: Path) -> Iterator[str]:
     day = edition.effective
     full = Letter(
         number=of(edition).numbered(2023, 1), issued_on=day, authority="市長", office=edition.issued_by,
-        contact=edition.office_contact, guideline=edition.title, receipt_number="2023-000001", case="C",
+        contact=edition.office_contact, guideline=edition.title, effective=day, receipt_number="2023-000001", case="C",
         addressee="団体", representative="代表", received_on=day, clauses=cited, until=day,
         section=edition.sections[0], words=("理由",), about="screening",
     )  # fmt: skip
