@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from deploy.local.databases import answers
 from deploy.local.jars import Progress, silent
+from deploy.local.mail import greets
 from deploy.local.topics import brokers
 
 
@@ -36,6 +37,10 @@ def external_kafka(bootstrap: str) -> External:
 
 def external_postgres(admin_dsn: str) -> External:
     return External(lambda: answers(admin_dsn))
+
+
+def external_mail(server: str) -> External:
+    return External(lambda: greets(server))
 
 
 def server_of(dsn: str) -> str:

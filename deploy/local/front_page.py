@@ -22,6 +22,7 @@ _NAMES = {
     "kafka": "イベント基盤",
     "postgres": "データベース",
     "zipkin": "トレース",
+    "mail": "メール",
 }
 
 _STYLE = """

@@ -18,6 +18,7 @@ _OFFSETS = {
     "kafka controller": 11,
     "postgres": 12,
     "zipkin": 13,
+    "mail": 14,
 }
 _SPAN = max(_OFFSETS.values()) + 1
 

@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[2]
 class Settings:
     """Where the stack lives and listens, and which engines are somebody else's.
 
-    `kafka`: bootstrap servers; `postgres`: an administrator's DSN; None means the embedded one.
+    `kafka`: bootstrap servers; `postgres`: an administrator's DSN; `smtp`: host:port of a mail server; None means
+    the embedded one.
     `own_telemetry`: the person set standard OTEL_* variables, which then pass to the services as they are.
     """
 
@@ -24,6 +25,7 @@ class Settings:
     traces: bool = True
     kafka: str | None = None
     postgres: str | None = None
+    smtp: str | None = None
     own_telemetry: bool = False
 
     @classmethod
@@ -42,6 +44,7 @@ class Settings:
             traces=traces and not own_telemetry and environment.get("RENKEI_TRACES") != "off",
             kafka=environment.get("RENKEI_KAFKA"),
             postgres=environment.get("RENKEI_POSTGRES"),
+            smtp=environment.get("RENKEI_SMTP"),
             own_telemetry=own_telemetry,
         )
 
@@ -53,6 +56,15 @@ class Settings:
     @property
     def bootstrap(self) -> str:
         return self.kafka or self.ports.address("kafka")
+
+    @property
+    def mail_server(self) -> str:
+        return self.smtp or self.ports.address("mail")
+
+    @property
+    def mail(self) -> Path:
+        """Where the sink keeps what it was given."""
+        return self.home / "mail"
 
     @property
     def front(self) -> str:

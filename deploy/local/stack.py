@@ -8,9 +8,10 @@ import asyncpg
 
 from deploy.local import SERVICES
 from deploy.local.databases import create_database, create_reader, in_database, with_login
-from deploy.local.external import external_kafka, external_postgres, server_of
+from deploy.local.external import external_kafka, external_mail, external_postgres, server_of
 from deploy.local.kafka import Kafka
 from deploy.local.keeper import Engine, Keeper
+from deploy.local.mail import MailSink
 from deploy.local.passwords import AUDITOR, password
 from deploy.local.postgres import Postgres
 from deploy.local.service import Service
@@ -88,7 +89,7 @@ def assemble(settings: Settings, changed: Callable[[], None]) -> Stack:
         folder, log = settings.home / "postgres", settings.log("postgres")
         postgres = Postgres(folder, log, settings.ports.of("postgres"))
         database = keeper("postgres", "engine", postgres)
-    engines = [_kafka(settings, keeper), database]
+    engines = [_kafka(settings, keeper), database, _mail(settings, keeper)]
     if settings.traces:
         zipkin = Zipkin(settings.log("zipkin"), settings.ports.of("zipkin"))
         engines.append(keeper("zipkin", "engine", zipkin))
@@ -118,6 +119,18 @@ def _kafka(settings: Settings, keeper: Callable[..., Keeper]) -> Keeper:
     return keeper("kafka", "engine", Kafka(settings.home / "kafka", settings.log("kafka"), port, controller))
 
 
+def _mail(settings: Settings, keeper: Callable[..., Keeper]) -> Keeper:
+    """Nothing waits for it: while it is away, mail does."""
+    engine: Engine
+    if settings.smtp:
+        engine = external_mail(settings.smtp)
+    else:
+        engine = MailSink(settings.mail, settings.log("mail"), settings.mail_server)
+    kept = keeper("mail", "engine", engine, settings.mail_server)
+    kept.state.needed = False
+    return kept
+
+
 def dsn(settings: Settings, role: str, database: str | None = None) -> str:
     """The address of a database for one of this stack's roles: a service's own, or the auditor's."""
     server = settings.postgres or f"postgresql://{settings.ports.address('postgres')}/"
@@ -134,6 +147,7 @@ def environment(settings: Settings, service: str) -> dict[str, str]:
         "RENKEI_DATABASE": dsn(settings, service),
         "RENKEI_CLOCK": str(settings.home / "clock.json"),
         "RENKEI_KEYS": str(settings.home / "keys"),
+        "RENKEI_SMTP": settings.mail_server,
         "OTEL_SERVICE_NAME": f"renkei-{service}",
         "PYTHONUNBUFFERED": "1",
     }
