@@ -1,7 +1,8 @@
 """What has been released, as git knows it: the schemas that readers elsewhere may hold.
 
-Released is what the last version tag (`v1.2.0`) holds, and what the commit holds that the work stands on. The
-second speaks up before a change is committed, the first ever after.
+Released is what the last version tag (`v1.2.0`) holds, what the commit holds that the work stands on, and what stood
+there before schemas were last changed. The second speaks up before a change is committed, the third when it is built
+from a clean clone, the first ever after.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ class NoHistory(Exception):
 
 
 def commits(folder: Path) -> list[str]:
-    """The last version tag, if there is one, and HEAD. Raises NoHistory."""
+    """The last version tag, if there is one; the state before schemas last changed; HEAD. Raises NoHistory."""
     tag = _git(folder, "tag", "--list", "v[0-9]*", "--merged", "HEAD", "--sort=-version:refname").split("\n")[
         0
     ]
-    return [tag, "HEAD"] if tag else ["HEAD"]
+    last_change = _git(folder, "log", "-1", "--format=%H %P", "HEAD", "--", "schemas").split()
+    return [*filter(None, [tag]), *last_change[1:2], "HEAD"]
 
 
 def schemas(folder: Path, commit: str) -> dict[str, Schema]:

@@ -97,12 +97,22 @@ def test_committing_an_incompatible_change_does_not_help_once_it_was_released(re
     assert "renkei.intake.ProposalLapsed.v1: due:" in generate(repository, "--check", code=1)
 
 
+def test_a_clean_clone_of_an_incompatible_change_is_refused(repository: Path) -> None:
+    edit(repository, LAPSED, r"\1\n    last_day: date\n")
+    generate(repository)
+    commit(repository)
+    assert "due: removed" in generate(repository, "--check", code=1)
+
+
 def test_a_commit_to_compare_with_can_be_named_and_must_exist(repository: Path) -> None:
     edit(repository, LAPSED, r"\1\n    last_day: date\n")
     generate(repository)
     commit(repository)
+    edit(repository, r"    last_day: date\n", r"    last_day: date\n    reminded: bool = False\n")
+    generate(repository)
+    commit(repository)
     generate(repository, "--check")
-    assert "due: removed" in generate(repository, "--check", "--since", "HEAD~1", code=1)
+    assert "due: removed" in generate(repository, "--check", "--since", "HEAD~2", code=1)
     assert "--since" in generate(repository, "--check", "--since", "nowhere", code=2)
 
 
