@@ -1,4 +1,7 @@
-"""What the service `intake` publishes: a proposal from its submission to its end (stream `proposal/<case>`).
+"""What the service `intake`, the window, publishes.
+
+Streams: `proposal/<case>`, a proposal from its submission to its end; `consultation/<id>`, a question at the window;
+`theme/<theme>`, a need that a section published; `access/<case>`, who read an idea and who may.
 
 The idea and the people behind it are confidential (GL5-04); the organisation that proposes is not.
 """
@@ -11,12 +14,15 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from contracts.actors import Pseudonym, Role
 from contracts.confidential import Confidential
 from contracts.fact import Fact
 from contracts.text import (
     CaseId,
     ClauseId,
+    ConsultationId,
     CorporateNumber,
+    Digest,
     EditionId,
     Municipality,
     Name,
@@ -32,6 +38,9 @@ Channel = Literal["web", "counter", "phone", "post", "email"]
 CostClass = Literal[
     "none", "actual_expense", "revenue_waiver", "expenditure", "undetermined"
 ]  # GL5-03, GL6-1
+Relation = Literal[
+    "affiliate", "officer", "joint_venture_member", "subcontractor", "agent", "manager", "employee"
+]  # 関連会社, 役員, 共同企業体の構成員, 下請負人, 代理人, 支配人, 使用人
 SecretHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]  # SHA-256, hexadecimal
 
 
@@ -72,6 +81,18 @@ class Proposer(Partner):
     contact: Confidential[Name] | None = None
 
 
+class RelatedParty(Part):
+    """Who has to do with the proposal beside the proposer, from `from` to `to`, both included; None is an open end."""
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    kind: Relation
+    name: Confidential[Name]  # of an organisation or a person
+    corporate_number: CorporateNumber | None = None
+    from_: date | None = Field(default=None, validation_alias="from", serialization_alias="from")
+    to: date | None = None
+
+
 class CityCost(Part):
     """What the proposal would cost the city, in the proposer's own view. Yen, tax included."""
 
@@ -99,6 +120,10 @@ class ProposalSubmitted(Fact):
     secret_hash: SecretHash
     submitted_on: date
     previous_case: CaseId | None = None  # the earlier application that this one repeats
+    related: tuple[RelatedParty, ...] = ()
+    consultation: ConsultationId | None = None  # the question at the window that it comes from
+    terms: EditionId | None = None  # the edition whose terms were accepted
+    criteria_version: Digest | None = None  # of the theme, as published before it opened (V20)
 
 
 class CorrectionRequested(Fact):
@@ -115,6 +140,8 @@ class CorrectionSubmitted(Fact):
     body: Confidential[Text] | None = None
     note: Confidential[Reason] | None = None
     city_cost: CityCost | None = None
+    requested_resources: tuple[Confidential[Name], ...] | None = None
+    related: tuple[RelatedParty, ...] | None = None
 
 
 class ProposalLapsed(Fact):
@@ -131,6 +158,16 @@ class ProposalReceived(Fact):
     received_on: date
     receipt_number: Reference
     partner: Partner
+    address: Confidential[Name] | None = None  # of the partner, for the registers
+    representative: Confidential[Name] | None = None
+    title: Confidential[Name] | None = None  # as last corrected, like all that follows
+    body: Confidential[Text] | None = None
+    requested_resources: tuple[Confidential[Name], ...] = ()
+    theme: ThemeId | None = None
+    theme_section: SectionId | None = None
+    criteria_version: Digest | None = None  # of the theme (V20)
+    earlier_cases: tuple[CaseId, ...] = ()  # accepted before from the same organisation, oldest first
+    related: tuple[RelatedParty, ...] = ()
 
 
 class StageReached(Fact):
@@ -138,6 +175,7 @@ class StageReached(Fact):
 
     stage: Stage
     since: AwareDatetime
+    remembers: Stage | None = None  # while the case is stopped: where it goes on when found eligible
 
 
 class Withdrawn(Fact):
@@ -148,6 +186,195 @@ class Withdrawn(Fact):
 
 class WithdrawalCameTooLate(Fact):
     """The agreement had been signed before the withdrawal arrived; it stands."""
+
+
+class TurnedFree(Fact):
+    """The theme was cancelled; the proposal goes on as a free proposal (GL4-1a)."""
+
+    theme: ThemeId
+    reason: Reason  # as published
+
+
+class GuidelineMigrated(Fact):
+    """From here on the case goes by another edition of the guideline; its proposer is told why (V32)."""
+
+    from_edition: EditionId
+    to_edition: EditionId
+    reason: Reason
+
+
+class EscalationRaised(Fact):
+    """Something waits longer than the office promised; the head of the window looks after it (V22)."""
+
+    waiting_for: Reference  # acceptance, consultation_answer, theme_answer
+    due: date  # the last day that passed
+    number: int | None = Field(default=None, ge=1)  # of the question about a theme
+
+
+# Consultations (stream `consultation/<id>`)
+
+
+class ConsultationOpened(Fact):
+    """Somebody asks the window something, perhaps before proposing it; has a receipt number (GL2-1, V22)."""
+
+    receipt_number: Reference
+    secret_hash: SecretHash
+    channel: Channel
+    topic: Confidential[Name]
+    question: Confidential[Text]
+    organisation: Partner | None = None  # None: asked without one
+    contact: Confidential[Name] | None = None
+    asked_by: Pseudonym | None = None  # who asked on the web; None: entered by the office
+    opened_on: date
+    answer_by: date
+
+
+class ConsultationReferred(Fact):
+    """The window asks a section for the answer; the section may read the question."""
+
+    section: SectionId
+
+
+class ConsultationAnswered(Fact):
+    """The answer, by the window or by a section."""
+
+    answer: Confidential[Text]
+    section: SectionId | None = None  # None: the window
+    answered_on: date
+
+
+class ProposalForm(Part):
+    """What was filled in to propose; the same as at a submission."""
+
+    kind: Kind
+    theme: ThemeId | None = None
+    theme_section: SectionId | None = None
+    criteria_version: Digest | None = None
+    channel: Channel
+    proposer: Proposer
+    title: Confidential[Name]
+    body: Confidential[Text]
+    requested_resources: tuple[Confidential[Name], ...] = ()
+    city_cost: CityCost
+    consent_to_terms: Literal[True]
+    terms: EditionId | None = None
+    previous_case: CaseId | None = None
+    related: tuple[RelatedParty, ...] = ()
+
+
+class ConsultationConverted(Fact):
+    """A proposal comes of it: under this case, with its own receipt number, as confidential as the question was."""
+
+    case: CaseId
+    receipt_number: Reference
+    secret_hash: SecretHash
+    proposal: ProposalForm
+
+
+class ConversionUndone(Fact):
+    """The case was somebody else's in the same moment; the consultation is where it was, to be converted again."""
+
+    case: CaseId
+
+
+class ConsultationClosed(Fact):
+    """Answered, and nothing more came of it."""
+
+
+# Themes (stream `theme/<theme>`)
+
+
+class ThemeCriterion(Part):
+    """What proposals to a theme are weighed by, and how much it counts of a hundred."""
+
+    name: Name
+    weight: int = Field(ge=1, le=100)
+
+
+class ThemeDrafted(Fact):
+    """A section wrote down a need that it wants proposals for (GL4-1b); not public yet, the last draft counts."""
+
+    section: SectionId
+    title: Name
+    issue: Text
+    criteria: tuple[ThemeCriterion, ...] = Field(min_length=1)  # their weights make a hundred
+    min_total: int = Field(ge=0, le=100)
+    budget: bool
+    budget_yen: int | None = Field(default=None, ge=0, le=10**15)
+    opens: date  # first and last day for proposals, both included
+    closes: date
+
+
+class ThemePublished(Fact):
+    """Proposals are asked for; what they are weighed by is fixed from here on (V20)."""
+
+    section: SectionId
+    title: Name
+    criteria: tuple[ThemeCriterion, ...] = Field(min_length=1)
+    min_total: int = Field(ge=0, le=100)
+    criteria_version: Digest  # SHA-256 over criteria and min_total as canonical JSON
+    opens: date
+    closes: date
+    published_on: date
+
+
+class ThemeClosed(Fact):
+    """The last day for proposals is over."""
+
+
+class ThemeCancelled(Fact):
+    """The need is withdrawn; proposals that came for it turn free."""
+
+    reason: Reason
+
+
+class ThemeConcluded(Fact):
+    """Every proposal to the theme came to an end or to an agreement."""
+
+
+class ThemeQuestionAsked(Fact):
+    """Somebody asks about a theme. May tell of an idea: only its restatement is published (V16)."""
+
+    number: int = Field(ge=1)  # counts within the theme
+    question: Confidential[Text]
+    asked_on: date
+    answer_by: date
+
+
+class ThemeQuestionAnswered(Fact):
+    """Question, restated without any idea, and answer, published to all (GL5-01, V16)."""
+
+    number: int = Field(ge=1)
+    question: Text
+    answer: Text
+    answered_on: date
+
+
+# Access to ideas (stream `access/<case>`; the id of a consultation where there is no case yet)
+
+
+class IdeaRead(Fact):
+    """Somebody read the idea, and for what (V17)."""
+
+    reader: Pseudonym
+    role: Role
+    section: SectionId | None = None
+    purpose: Name
+
+
+class AccessOpened(Fact):
+    """A section, or a reviewer, works on the case and may read the idea."""
+
+    section: SectionId | None = None
+    person: Pseudonym | None = None
+
+
+class AccessClosed(Fact):
+    """A section or a person may not read the idea any more; never again when partial (GL5-01, V19)."""
+
+    section: SectionId | None = None
+    person: Pseudonym | None = None
+    reason: Literal["conflict", "over"] = "conflict"
 
 
 # Notices (stream `notice/<case>`; the id of a consultation or a theme where there is no case yet)
