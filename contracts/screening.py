@@ -62,6 +62,7 @@ class Answer(Part):
     evidence: Reference
     register_as_of: date | None = None  # the day whose registers were looked at (GL7-A1 to A3)
     measure: MeasureId | None = None  # the entry found there
+    until: date | None = None  # its last day; None with a measure: no end is set
 
 
 class MeasureRecorded(Fact):
