@@ -12,7 +12,7 @@ from contracts.actors import Actor, Role
 from contracts.fact import Fact
 from contracts.intake import Withdrawn
 from contracts.matching import Matched, RematchRequested
-from contracts.screening import EligibilityDecided, PartnerScreened
+from contracts.screening import EligibilityDecided, PartnerScreened, RescreenRequired
 from services.agreements.domain import (
     CloseForWithdrawal,
     EndPartnership,
@@ -20,6 +20,7 @@ from services.agreements.domain import (
     OpenDialogue,
     ReleaseLead,
     ResumePartnership,
+    SuspendPartnership,
 )
 
 AGREEMENTS = Actor(role=Role.SERVICE, id="agreements")
@@ -31,6 +32,7 @@ def reactions() -> dict[type[Fact], Reaction]:
         Matched: open_dialogue,
         RematchRequested: release_lead,
         PartnerScreened: note_partner_screening,
+        RescreenRequired: suspend,
         EligibilityDecided: go_on_or_end,
         Withdrawn: close_for_withdrawal,
     }
@@ -67,6 +69,11 @@ def note_partner_screening(recorded: Recorded, at: datetime) -> Sequence[tuple[s
     assert isinstance(fact, PartnerScreened)
     command = NotePartnerScreening(actor=AGREEMENTS, at=at, as_of=fact.as_of, clear=fact.clear)
     return [(recorded.id, command)]
+
+
+def suspend(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
+    """An adverse fact was found. What becomes of an agreement that is signed is decided in its own way."""
+    return [(recorded.id, SuspendPartnership(actor=AGREEMENTS, at=at))]
 
 
 def go_on_or_end(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:

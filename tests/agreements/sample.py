@@ -6,9 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 import guidelines
+from chassis.decider import Recorded
 from contracts.actors import Actor
+from contracts.cloudevents import Envelope
 from contracts.confidential import Confidential
+from contracts.fact import Fact
 from contracts.intake import CostClass
+from contracts.matching import Matched
 from services.agreements.domain import (
     PARTNERSHIP,
     EndPartnership,
@@ -228,6 +232,35 @@ def sign(on: datetime = NOON, term_to: date | None = None, actor: Actor = MAYOR)
 
 def close() -> CloseForWithdrawal:
     return CloseForWithdrawal(actor=SERVICE, at=NOON)
+
+
+def matched(lead: str = "S14", supporting: tuple[str, ...] = ()) -> Matched:
+    return Matched(
+        lead=lead,
+        supporting=supporting,
+        candidates=(),
+        edition=EDITION.id,
+        municipality=EDITION.municipality,
+    )
+
+
+def recorded(fact: Fact, stream: str = "partnership/C01") -> Recorded:
+    """The fact as a consumer or a read model meets it."""
+    envelope = Envelope(
+        id="E-1",
+        type=fact.type,
+        source=f"/{fact.publisher}",
+        subject=stream,
+        version=1,
+        time=NOON,
+        case=stream.partition("/")[2],
+        actor=str(SERVICE),
+        municipality=EDITION.municipality,
+        cause=None,
+        traceparent=None,
+        body=fact.encoded(),
+    )
+    return Recorded(fact, envelope)
 
 
 case = Deciding(PARTNERSHIP)

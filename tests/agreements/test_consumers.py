@@ -2,24 +2,23 @@
 
 from typing import Any
 
+from contracts.agreements import PartnershipEnded
 from contracts.confidential import Confidential
 from contracts.fact import Fact
 from contracts.intake import Withdrawn
 from contracts.matching import RematchRequested
-from contracts.screening import PartnerScreened
+from contracts.screening import EligibilityDecided, PartnerScreened, RescreenRequired
 from services.agreements.consumers import reactions
 from services.agreements.domain import CloseForWithdrawal, NotePartnerScreening, OpenDialogue, ReleaseLead
-from tests.agreements.sample import EDITION, SERVICE, TODAY, case
+from tests.agreements.sample import EDITION, SERVICE, TODAY, case, matched, recorded
 from tests.deciding import at
-from tests.intake.sample import MONDAY, recorded
-from tests.matching.sample import matched
 
 LATER = at("2023-10-02 09:00")
 REMATCH = RematchRequested(section="S14", reason=Confidential("所管が異なるため"))
 
 
 def asked(fact: Fact) -> Any:
-    [(id_, command)] = reactions()[type(fact)](recorded(fact, "elsewhere", "C01", on=MONDAY), LATER)
+    [(id_, command)] = reactions()[type(fact)](recorded(fact, "elsewhere/C01"), LATER)
     assert (id_, command.actor, command.at) == ("C01", SERVICE, LATER)
     return command
 
@@ -39,6 +38,35 @@ def test_a_screening_of_the_partner_is_noted() -> None:
 
 def test_a_withdrawal_closes_the_case() -> None:
     assert isinstance(asked(Withdrawn()), CloseForWithdrawal)
+
+
+def decided(decision: str, *clauses: str) -> EligibilityDecided:
+    return EligibilityDecided.model_validate(
+        {
+            "decision": decision,
+            "clauses": clauses,
+            "answers": (),
+            "edition": EDITION.id,
+            "municipality": EDITION.municipality,
+            "as_of": TODAY,
+            "decided_by": "H-01",
+        }
+    )
+
+
+def test_an_adverse_fact_stops_the_case_until_it_is_decided_on_again() -> None:
+    found = RescreenRequired(clause="GL7-A2", measure="BS-1", reason=Confidential("入札参加停止"))
+    talking = case.after(asked(matched("S14")))
+    stopped = talking.after(asked(found))
+    assert stopped.state.halt == "suspended"
+    assert stopped.after(asked(decided("eligible"))).state == talking.state
+    ended = stopped.when(asked(decided("ineligible", "GL7-A2")))
+    assert ended == [PartnershipEnded(clauses=("GL7-A2",))]
+
+
+def test_the_decision_that_leads_to_a_match_changes_nothing_here() -> None:
+    for decision in ("eligible", "ineligible"):
+        assert case.when(asked(decided(decision))) == []
 
 
 def test_a_rematch_leads_to_talks_with_another_section() -> None:

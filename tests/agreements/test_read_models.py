@@ -30,22 +30,28 @@ from tests.agreements.sample import (
     close,
     complete,
     confirm,
+    end,
+    follow,
     goals,
+    matched,
     note,
     record,
+    recorded,
     recuse,
     release,
+    rematch,
+    resume,
     score,
+    suspend,
 )
 from tests.deciding import Deciding
-from tests.intake.sample import SUBMITTED, recorded
 
 
 def row(stream: Deciding[Any, Any, Any]) -> dict[str, Any]:
     """The document that the facts of one case leave."""
     doc: dict[str, Any] = {}
     for fact in stream.history:
-        for change in PARTNERSHIPS.project(recorded(fact, "partnership")):
+        for change in PARTNERSHIPS.project(recorded(fact)):
             assert isinstance(change, Put)
             doc |= change.doc
     json.dumps(doc)  # can be kept as JSON
@@ -57,6 +63,7 @@ def row(stream: Deciding[Any, Any, Any]) -> dict[str, Any]:
     [
         (DIALOGUE, "dialogue"),
         (DIALOGUE.after(release()), "waits_for_match"),
+        (DIALOGUE.after(rematch()), "waits_for_match"),
         (PREPARED, "pilot_prep"),
         (RUNNING, "pilot_running"),
         (RUNNING.after(complete()), "evaluation"),
@@ -77,6 +84,17 @@ def test_a_partnership_shows_where_it_stands(stream: Deciding[Any, Any, Any], st
 def test_who_leads_shows_until_the_lead_is_released() -> None:
     assert (row(DIALOGUE)["lead"], row(DIALOGUE)["supporting"]) == ("S14", ["S07"])
     assert row(SHARED.after(release()))["lead"] is None
+
+
+def test_a_case_that_is_halted_shows_it_and_keeps_its_place() -> None:
+    stopped = RUNNING.after(suspend())
+    assert (row(stopped)["status"], row(stopped)["halted"]) == ("pilot_running", "suspended")
+    assert row(stopped.after(resume()))["halted"] is None
+    assert row(stopped.after(end()))["halted"] == "ended"
+
+
+def test_the_edition_shown_is_the_one_that_binds() -> None:
+    assert row(DIALOGUE.after(follow("tokorozawa/2025-04")))["edition"] == "tokorozawa/2025-04"
 
 
 def test_what_it_costs_shows_with_the_word_of_finance() -> None:
@@ -117,4 +135,4 @@ def test_v19_scores_and_conflicts_do_not_show_and_neither_does_what_was_said() -
 
 
 def test_facts_of_others_change_nothing() -> None:
-    assert PARTNERSHIPS.project(recorded(SUBMITTED)) == []
+    assert PARTNERSHIPS.project(recorded(matched(), "matching/C01")) == []
