@@ -17,7 +17,7 @@ from contracts.confidential import Confidential
 from contracts.days import JAPAN, ZONE, OfficeCalendar
 from contracts.decision import Basis
 from contracts.fact import Fact
-from contracts.intake import Part, Partner
+from contracts.intake import Part, Partner, RelatedParty
 from contracts.text import (
     ClauseId,
     CorporateNumber,
@@ -176,6 +176,7 @@ class ScreeningOpened(Fact):
     decide_by: date | None = None  # the last of them (V22)
     address: Confidential[Name] | None = None  # of the applicant, as registers know it too
     representative: Confidential[Name] | None = None
+    related: tuple[RelatedParty, ...] = ()  # who else is looked up in the registers
 
 
 class GuidelineFollowed(Fact):
