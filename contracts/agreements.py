@@ -17,7 +17,18 @@ from contracts.confidential import Confidential
 from contracts.decision import Basis
 from contracts.fact import Fact
 from contracts.intake import CostClass, Part
-from contracts.text import ClauseId, EditionId, Municipality, Name, Reason, Reference, SectionId, Text
+from contracts.text import (
+    ClauseId,
+    Digest,
+    EditionId,
+    Municipality,
+    Name,
+    Reason,
+    Reference,
+    SectionId,
+    Text,
+    ThemeId,
+)
 
 Side = Literal["city", "partner"]
 Insurance = Literal["held", "waived", "missing"]
@@ -156,6 +167,8 @@ class EvaluationOpened(Fact):
     min_total: Total
     reviewers: tuple[Pseudonym, ...] = Field(min_length=1)
     quorum: int = Field(ge=1)
+    theme: ThemeId | None = None
+    criteria_version: Digest | None = None  # of the theme: the same for all proposals to it (V20)
 
 
 class ScoreSubmitted(Fact):
@@ -230,6 +243,13 @@ class PartnershipEnded(Fact):
     """Screened again, the case is not eligible; the talks end where they stand."""
 
     clauses: tuple[ClauseId, ...] = ()  # those that apply
+
+
+class ThemeNoted(Fact):
+    """The case answers a theme, whose criteria it is weighed by like its rivals; or, both None, no longer (V20)."""
+
+    theme: ThemeId | None = None
+    criteria_version: Digest | None = None
 
 
 class GuidelineFollowed(Fact):

@@ -10,12 +10,13 @@ from chassis.decider import Command, Recorded
 from chassis.inbox import Reaction
 from contracts.actors import Actor, Role
 from contracts.fact import Fact
-from contracts.intake import Withdrawn
+from contracts.intake import GuidelineMigrated, Withdrawn
 from contracts.matching import Matched, RematchRequested
 from contracts.screening import EligibilityDecided, PartnerScreened, RescreenRequired
 from services.agreements.domain import (
     CloseForWithdrawal,
     EndPartnership,
+    FollowGuideline,
     NotePartnerScreening,
     OpenDialogue,
     ReleaseLead,
@@ -34,6 +35,7 @@ def reactions() -> dict[type[Fact], Reaction]:
         PartnerScreened: note_partner_screening,
         RescreenRequired: suspend,
         EligibilityDecided: go_on_or_end,
+        GuidelineMigrated: follow_guideline,
         Withdrawn: close_for_withdrawal,
     }
 
@@ -83,6 +85,22 @@ def go_on_or_end(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Comman
     if fact.decision == "eligible":
         return [(recorded.id, ResumePartnership(actor=AGREEMENTS, at=at))]
     return [(recorded.id, EndPartnership(actor=AGREEMENTS, at=at, clauses=fact.clauses))]
+
+
+def follow_guideline(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
+    """V32: the office migrated the case, and gave its reason."""
+    fact = recorded.fact
+    assert isinstance(fact, GuidelineMigrated)
+    edition = guidelines.load(fact.to_edition)
+    command = FollowGuideline(
+        actor=AGREEMENTS,
+        at=at,
+        edition=edition.id,
+        municipality=edition.municipality,
+        zone=edition.zone,
+        screening_valid_days=edition.periods.screening_valid_days,
+    )
+    return [(recorded.id, command)]
 
 
 def close_for_withdrawal(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:

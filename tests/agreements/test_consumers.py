@@ -5,11 +5,17 @@ from typing import Any
 from contracts.agreements import PartnershipEnded
 from contracts.confidential import Confidential
 from contracts.fact import Fact
-from contracts.intake import Withdrawn
+from contracts.intake import GuidelineMigrated, Withdrawn
 from contracts.matching import RematchRequested
 from contracts.screening import EligibilityDecided, PartnerScreened, RescreenRequired
 from services.agreements.consumers import reactions
-from services.agreements.domain import CloseForWithdrawal, NotePartnerScreening, OpenDialogue, ReleaseLead
+from services.agreements.domain import (
+    CloseForWithdrawal,
+    FollowGuideline,
+    NotePartnerScreening,
+    OpenDialogue,
+    ReleaseLead,
+)
 from tests.agreements.sample import EDITION, SERVICE, TODAY, case, matched, recorded
 from tests.deciding import at
 
@@ -38,6 +44,16 @@ def test_a_screening_of_the_partner_is_noted() -> None:
 
 def test_a_withdrawal_closes_the_case() -> None:
     assert isinstance(asked(Withdrawn()), CloseForWithdrawal)
+
+
+def test_v32_a_migrated_case_follows_the_edition_it_was_migrated_to() -> None:
+    migrated = GuidelineMigrated(
+        from_edition="kakuu-minato/2024-04", to_edition=EDITION.id, reason="改定のため"
+    )
+    command = asked(migrated)
+    assert isinstance(command, FollowGuideline)
+    assert (command.edition, command.municipality) == (EDITION.id, EDITION.municipality)
+    assert command.screening_valid_days == EDITION.periods.screening_valid_days
 
 
 def decided(decision: str, *clauses: str) -> EligibilityDecided:
