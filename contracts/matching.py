@@ -190,6 +190,12 @@ class ConflictFound(Fact):
     reason: Confidential[Reason] | None = None  # as declared
 
 
+class LeadSettled(Fact):
+    """The case went on past the dialogue with its lead; from here on it keeps it."""
+
+    section: SectionId
+
+
 class LeadFreed(Fact):
     """The case counts no longer among those that the section leads."""
 
