@@ -1,0 +1,139 @@
+"""From a fact, ours or another service's, to the command that issues its notice."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Mapping
+from datetime import date, datetime, timedelta
+
+import asyncpg
+
+import guidelines
+from chassis.decider import Recorded
+from chassis.event_store import EventStore
+from chassis.inbox import Following, Reaction
+from contracts.actors import Actor, Role
+from contracts.days import day
+from contracts.fact import Fact
+from contracts.text import ClauseId, EditionId
+from guidelines import Edition, NoEditionInForce, notices
+from guidelines.notices import NoTemplates
+from guidelines.packs import BrokenPack
+from services.intake.domain.notices import IssueNotice
+from services.intake.notices.numbers import NoticeNumbers
+from services.intake.notices.parties import Party, party
+from services.intake.notices.plans import IN_ANY_CASE, PLANS, REFUSALS_AT_THE_END, Plan, plan
+
+log = logging.getLogger(__name__)
+
+INTAKE = Actor(role=Role.SERVICE, id="intake")
+
+
+def reactions(pool: asyncpg.Pool, store: EventStore, municipality: str) -> dict[type[Fact], Reaction]:
+    """Fact → the command that issues its notice, where it has one."""
+    return dict.fromkeys(PLANS, Issuing(pool, store, municipality))
+
+
+class Issuing:
+    """Issues the notice of a fact, once: whom it concerns and under which edition is looked up."""
+
+    def __init__(self, pool: asyncpg.Pool, store: EventStore, municipality: str) -> None:
+        self._numbers = NoticeNumbers(pool)
+        self._store = store
+        self._municipality = municipality
+
+    def __call__(self, recorded: Recorded, at: datetime) -> Following | Awaitable[Following]:
+        planned = plan(recorded)
+        return self._issue(planned, recorded, at) if planned else []
+
+    async def _issue(self, planned: Plan, recorded: Recorded, at: datetime) -> Following:
+        found = await party(self._store, recorded.id, recorded.envelope.subject.partition("/")[0])
+        to_proposer = planned.to == "proposer"
+        if to_proposer and (found is None or (found.address is None and planned.kind not in IN_ANY_CASE)):
+            return []
+        try:
+            edition = self._edition(planned, found, recorded)
+        except NoEditionInForce as error:
+            log.error("no notice of %s: no edition was in force: %s", recorded.envelope.id, error)
+            return []
+        issued_on = day(recorded.envelope.time, edition.zone)
+        return [
+            (
+                recorded.id,
+                IssueNotice(
+                    actor=INTAKE,
+                    at=at,
+                    number=await self._numbers.next(edition, issued_on) if to_proposer else None,
+                    kind=planned.kind,
+                    case=recorded.id,
+                    cites=planned.cites or _usual_clauses(edition, planned),
+                    edition=edition.id,
+                    law_edition=planned.law_edition or self._elsewhere(edition, planned, issued_on),
+                    of=recorded.envelope.id,
+                    to=planned.to,
+                    way="post" if to_proposer and (found is None or found.address is None) else "mail",
+                    issued_on=issued_on,
+                    until=planned.until or _until(edition, planned, issued_on),
+                    section=planned.section,
+                    about=planned.about,
+                    words=planned.words,
+                ),
+            )
+        ]
+
+    def _edition(self, planned: Plan, found: Party | None, recorded: Recorded) -> Edition:
+        """V32: that of the decision, else that of the case, else the one in force. Raises NoEditionInForce."""
+        bound = planned.edition or (found and found.edition)
+        if bound:
+            return guidelines.load(bound)
+        return guidelines.in_force(self._municipality, day(recorded.envelope.time))
+
+    def _elsewhere(self, edition: Edition, planned: Plan, issued_on: date) -> EditionId | None:
+        """V32: a clause that protects the law may stand in the edition in force, and not in that of the case."""
+        if {clause.id for clause in edition.clauses}.issuperset(planned.cites):
+            return None
+        return guidelines.in_force(edition.municipality, issued_on).id
+
+
+def _usual_clauses(edition: Edition, planned: Plan) -> tuple[ClauseId, ...]:
+    """What such a notice rests on, as the edition says, where its fact names nothing (V07, V08)."""
+    known = {clause.id for clause in edition.clauses}
+    try:
+        usual = notices.of(edition).cites.get(planned.kind, ())
+    except (NoTemplates, BrokenPack):
+        return ()
+    return tuple(clause for clause in usual if clause in known)
+
+
+def _until(edition: Edition, planned: Plan, issued_on: date) -> date | None:
+    """The last day for asking that a refusal at the end is looked at again; earlier ones say it themselves."""
+    if planned.kind not in REFUSALS_AT_THE_END:
+        return None
+    return issued_on + timedelta(days=edition.periods.reconsideration_days)
+
+
+def beside(
+    these: Mapping[type[Fact], Reaction], those: Mapping[type[Fact], Reaction]
+) -> dict[type[Fact], Reaction]:
+    """Both tables in one: where a fact stands in both, both commands follow from it."""
+    both = {fact: _joined(these[fact], those[fact]) for fact in these.keys() & those.keys()}
+    return {**these, **those, **both}
+
+
+def _joined(this: Reaction, that: Reaction) -> Reaction:
+    def react(recorded: Recorded, at: datetime) -> Following | Awaitable[Following]:
+        first, second = this(recorded, at), that(recorded, at)
+        if isinstance(first, Awaitable) or isinstance(second, Awaitable):
+            return _awaited(first, second)
+        return [*first, *second]
+
+    return react
+
+
+async def _awaited(
+    first: Following | Awaitable[Following], second: Following | Awaitable[Following]
+) -> Following:
+    return [
+        *(await first if isinstance(first, Awaitable) else first),
+        *(await second if isinstance(second, Awaitable) else second),
+    ]
