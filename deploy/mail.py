@@ -51,9 +51,9 @@ def kept(folder: Path) -> list[Kept]:
         message = email.message_from_bytes(path.read_bytes(), EmailMessage, policy=email.policy.default)
         message_id = str(message["Message-ID"] or f"<{path.stem}>").strip()
         again = seen[message_id] = seen.get(message_id, -1) + 1
-        headers = (str(message[name] or "") for name in ("To", "Subject", "Date"))
+        to, subject, at = (_line(str(message[name] or "")) for name in ("To", "Subject", "Date"))
         id_ = message_id.strip("<>").partition("@")[0]
-        found.append(Kept(id_, message_id, *map(_line, headers), again, message))
+        found.append(Kept(id_, message_id, to, subject, at, again, message))
     return found
 
 
