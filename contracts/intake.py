@@ -8,10 +8,13 @@ The idea and the people behind it are confidential (GL5-04); the organisation th
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
+import orjson
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from contracts.actors import Pseudonym, Role
@@ -291,6 +294,15 @@ class ThemeCriterion(Part):
     weight: int = Field(ge=1, le=100)
 
 
+def criteria_version(criteria: Iterable[tuple[str, int]], min_total: float) -> str:
+    """What identifies criteria and the least total, wherever a proposal is weighed by them (V20).
+
+    SHA-256 over `{"criteria": [[name, weight], …], "min_total": 60.0}` as JSON without blanks, in their order.
+    """
+    weighed = {"criteria": [list(one) for one in criteria], "min_total": float(min_total)}
+    return hashlib.sha256(orjson.dumps(weighed)).hexdigest()
+
+
 class ThemeDrafted(Fact):
     """A section wrote down a need that it wants proposals for (GL4-1b); not public yet, the last draft counts."""
 
@@ -312,7 +324,7 @@ class ThemePublished(Fact):
     title: Name
     criteria: tuple[ThemeCriterion, ...] = Field(min_length=1)
     min_total: int = Field(ge=0, le=100)
-    criteria_version: Digest  # SHA-256 over criteria and min_total as canonical JSON
+    criteria_version: Digest
     opens: date
     closes: date
     published_on: date
@@ -350,7 +362,7 @@ class ThemeQuestionAnswered(Fact):
     answered_on: date
 
 
-# Access to ideas (stream `access/<case>`; the id of a consultation where there is no case yet)
+# Access to ideas (stream `access/<case>`; a question's reading stands on the question's own stream)
 
 
 class IdeaRead(Fact):
