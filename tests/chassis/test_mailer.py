@@ -1,14 +1,10 @@
 """Mail waits with its fact, is sent once, waits for a server that is away, and repeats itself only after a crash."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from collections.abc import Sequence
 
 import asyncpg
 import pytest
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from prometheus_client import REGISTRY
 
 from chassis.commands import Commands
@@ -17,14 +13,12 @@ from chassis.event_store import EventStore
 from chassis.mail import Done, Mail, Queue, follow
 from chassis.mailer import Mailer, measure
 from contracts.actors import Actor, Role
-from deploy.local.ports import any_free
-from deploy.local.sink import session
 from tests.chassis.conftest import NOW, new_commands, shelve
 from tests.chassis.shelf import Shelve, Shelved
+from tests.postbox import Postbox, running
 from tests.waiting import until
 
 MAILER = Actor(role=Role.SERVICE, id="mailer")
-TAKEN = "250 2.0.0 taken"
 
 
 def mailed(recorded: Recorded) -> Sequence[Queue | Done]:
@@ -56,47 +50,6 @@ async def write(recorded: Recorded) -> Mail:
     )
 
 
-class Postbox:
-    """A mail server that says what it is told to say."""
-
-    def __init__(self) -> None:
-        self.messages: list[EmailMessage] = []
-        self.answers: dict[str, str] = {}  # to a recipient
-        self.to_content: list[str] = []  # to the next mails, then it takes them
-        self.on_taken: Callable[[], object] = lambda: None
-        [self.port] = any_free(1)
-
-    async def handle_RCPT(
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        answer = self.answers.get(address.partition("@")[0], TAKEN)
-        if answer == TAKEN:
-            envelope.rcpt_tos.append(address)
-        return answer
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        if self.to_content:
-            return self.to_content.pop(0)
-        content = envelope.original_content
-        assert isinstance(content, bytes)
-        self.messages.append(message_from_bytes(content, EmailMessage, policy=policy.default))
-        self.on_taken()
-        return TAKEN
-
-    @asynccontextmanager
-    async def open(self) -> AsyncIterator[None]:
-        loop = asyncio.get_running_loop()
-        server = await loop.create_server(lambda: session(self), "127.0.0.1", self.port)
-        try:
-            yield
-        finally:
-            server.close()
-
-    @property
-    def ids(self) -> list[str]:
-        return [message["Message-ID"] for message in self.messages]
-
-
 @pytest.fixture
 def postbox() -> Postbox:
     return Postbox()
@@ -109,19 +62,7 @@ def writing(store: EventStore) -> Commands:
 
 def mailer(store: EventStore, postbox: Postbox) -> Mailer:
     commands = new_commands(store, follow=[follow(mailed)])
-    address = f"127.0.0.1:{postbox.port}"
-    return Mailer(store, commands, write, lambda: NOW, address, idle=0.02, pause=0.02)
-
-
-@asynccontextmanager
-async def running(*mailers: Mailer) -> AsyncIterator[list[asyncio.Task[None]]]:
-    tasks = [asyncio.create_task(one.run()) for one in mailers]
-    try:
-        yield tasks
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    return Mailer(store, commands, write, lambda: NOW, postbox.address, idle=0.02, pause=0.02)
 
 
 async def waiting(pool: asyncpg.Pool) -> list[str]:
