@@ -10,7 +10,7 @@ from chassis.decider import Command, Recorded
 from chassis.inbox import Reaction
 from contracts.actors import Actor, Role
 from contracts.fact import Fact
-from contracts.intake import GuidelineMigrated, Withdrawn
+from contracts.intake import GuidelineMigrated, ProposalReceived, TurnedFree, Withdrawn
 from contracts.matching import Matched, RematchRequested
 from contracts.screening import EligibilityDecided, PartnerScreened, RescreenRequired
 from services.agreements.domain import (
@@ -18,6 +18,7 @@ from services.agreements.domain import (
     EndPartnership,
     FollowGuideline,
     NotePartnerScreening,
+    NoteTheme,
     OpenDialogue,
     ReleaseLead,
     ResumePartnership,
@@ -35,6 +36,8 @@ def reactions() -> dict[type[Fact], Reaction]:
         PartnerScreened: note_partner_screening,
         RescreenRequired: suspend,
         EligibilityDecided: go_on_or_end,
+        ProposalReceived: note_theme,
+        TurnedFree: turn_free,
         GuidelineMigrated: follow_guideline,
         Withdrawn: close_for_withdrawal,
     }
@@ -85,6 +88,21 @@ def go_on_or_end(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Comman
     if fact.decision == "eligible":
         return [(recorded.id, ResumePartnership(actor=AGREEMENTS, at=at))]
     return [(recorded.id, EndPartnership(actor=AGREEMENTS, at=at, clauses=fact.clauses))]
+
+
+def note_theme(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
+    """Proposals to a theme are weighed alike, by the criteria it was published with (V20)."""
+    fact = recorded.fact
+    assert isinstance(fact, ProposalReceived)
+    if fact.theme is None:
+        return []
+    command = NoteTheme(actor=AGREEMENTS, at=at, theme=fact.theme, criteria_version=fact.criteria_version)
+    return [(recorded.id, command)]
+
+
+def turn_free(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
+    """The theme was cancelled; what its proposals are weighed by is for the office to say."""
+    return [(recorded.id, NoteTheme(actor=AGREEMENTS, at=at, theme=None, criteria_version=None))]
 
 
 def follow_guideline(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:

@@ -33,6 +33,7 @@ from contracts.agreements import (
     PilotPlanned,
     PilotStarted,
     RematchRequested,
+    ThemeNoted,
 )
 
 
@@ -62,6 +63,8 @@ def _changes(recorded: Recorded) -> dict[str, Any]:
             return {"halted": "ended"}
         case GuidelineFollowed() as fact:
             return {"edition": fact.edition}
+        case ThemeNoted() as fact:
+            return {"theme": fact.theme}
         case CostClassified() as fact:
             return {
                 "cost_class": fact.class_,
@@ -107,8 +110,8 @@ PARTNERSHIP = "select key, doc from partnerships where key = $1"
 
 async def partnership(db: Database, case_id: str) -> dict[str, Any] | None:
     """Where a partnership stands: status, lead, supporting, edition, goals_shared, and once there are any: cost_class,
-    amount_yen, approved_by_finance, last_dialogue, plan, evaluation, pilot, total, outcome, screening, agreement, and
-    halted: `suspended` while an adverse fact stands against it, `ended` when it was found not eligible then.
+    amount_yen, approved_by_finance, last_dialogue, plan, evaluation, pilot, total, outcome, screening, agreement,
+    theme, and halted: `suspended` while an adverse fact stands against it, `ended` when it was found not eligible.
 
     None when there is no such case. A case that waits for its match may have a screening only, and no status yet.
     """

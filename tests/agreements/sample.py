@@ -11,12 +11,13 @@ from contracts.actors import Actor
 from contracts.cloudevents import Envelope
 from contracts.confidential import Confidential
 from contracts.fact import Fact
-from contracts.intake import CostClass
+from contracts.intake import CostClass, criteria_version
 from contracts.matching import Matched
 from services.agreements.domain import (
     PARTNERSHIP,
     EndPartnership,
     FollowGuideline,
+    NoteTheme,
     OpenDialogue,
     ReleaseLead,
     ResumePartnership,
@@ -179,6 +180,13 @@ def open_evaluation(**changed: Any) -> OpenEvaluation:
         "quorum": 2,
     }
     return OpenEvaluation.model_validate({**fields, **changed, "actor": WINDOW, "at": NOON})
+
+
+VERSION = criteria_version(CRITERIA.items(), 60)
+
+
+def note_theme(theme: str | None = "T-2024-01", version: str | None = VERSION) -> NoteTheme:
+    return NoteTheme(actor=SERVICE, at=NOON, theme=theme, criteria_version=version)
 
 
 def score(actor: Actor = R1, fit: int = 80, safety: int = 75, **more: int) -> SubmitScore:

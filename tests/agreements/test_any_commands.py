@@ -24,6 +24,7 @@ from contracts.agreements import (
     RematchRequested,
     ReviewerRecused,
     ScoreSubmitted,
+    ThemeNoted,
     WithdrawalRefused,
 )
 from contracts.fact import read
@@ -56,6 +57,7 @@ from tests.agreements.sample import (
     goals,
     grant,
     note,
+    note_theme,
     open_dialogue,
     open_evaluation,
     plan,
@@ -121,6 +123,7 @@ FROM_OUTSIDE: list[st.SearchStrategy[Command]] = [
     st.builds(resume),
     st.builds(end),
     st.builds(follow, st.just(EDITION.id), st.sampled_from([30, 0])),
+    st.builds(note_theme, st.sampled_from(["T-1", None])),
     st.builds(close),
 ]
 within = [st.lists(st.one_of(phase), max_size=6) for phase in PHASES]
@@ -178,7 +181,7 @@ def test_any_history_holds_together(asked: list[Command]) -> None:
 
 
 STILL = (PartnershipResumed, PartnershipEnded, PartnershipClosed, PartnerScreeningNoted, GuidelineFollowed,
-         DialogueOpened, LeadReleased)  # fmt: skip
+         DialogueOpened, LeadReleased, ThemeNoted)  # fmt: skip
 
 
 class AnyPartnership(RuleBasedStateMachine):
@@ -225,7 +228,7 @@ class AnyPartnership(RuleBasedStateMachine):
         if state.halt == "ended":  # which may be revoked: what others decided meanwhile is kept
             assert isinstance(fact, STILL)
         elif is_over(state):
-            assert isinstance(fact, PartnerScreeningNoted | WithdrawalRefused)
+            assert isinstance(fact, PartnerScreeningNoted | WithdrawalRefused | ThemeNoted)
         match fact:
             case RematchRequested():
                 assert state.phase == "dialogue"

@@ -5,7 +5,7 @@ from typing import Any
 from contracts.agreements import PartnershipEnded
 from contracts.confidential import Confidential
 from contracts.fact import Fact
-from contracts.intake import GuidelineMigrated, Withdrawn
+from contracts.intake import GuidelineMigrated, ProposalReceived, TurnedFree, Withdrawn
 from contracts.matching import RematchRequested
 from contracts.screening import EligibilityDecided, PartnerScreened, RescreenRequired
 from services.agreements.consumers import reactions
@@ -54,6 +54,31 @@ def test_v32_a_migrated_case_follows_the_edition_it_was_migrated_to() -> None:
     assert isinstance(command, FollowGuideline)
     assert (command.edition, command.municipality) == (EDITION.id, EDITION.municipality)
     assert command.screening_valid_days == EDITION.periods.screening_valid_days
+
+
+def received(**more: Any) -> ProposalReceived:
+    return ProposalReceived.model_validate(
+        {
+            "edition": EDITION.id,
+            "municipality": EDITION.municipality,
+            "received_on": TODAY,
+            "receipt_number": "2023-000001",
+            "partner": {"name": "架空株式会社"},
+            **more,
+        }
+    )
+
+
+def test_v20_the_theme_of_a_proposal_is_noted_until_it_turns_free() -> None:
+    to_theme = received(theme="T-1", theme_section="S17", criteria_version="0" * 64)
+    noted = case.after(asked(to_theme))
+    assert (noted.state.theme.theme, noted.state.theme.criteria_version) == ("T-1", "0" * 64)
+    free = noted.after(asked(TurnedFree(theme="T-1", reason="施設の工事のため")))
+    assert free.state.theme.theme is None
+
+
+def test_a_free_proposal_has_nothing_to_note() -> None:
+    assert reactions()[ProposalReceived](recorded(received(), "proposal/C01"), LATER) == []
 
 
 def decided(decision: str, *clauses: str) -> EligibilityDecided:

@@ -11,6 +11,7 @@ from contracts.confidential import Confidential
 from services.agreements.domain.evaluation import (
     AlreadyEvaluated,
     CriteriaAreLocked,
+    CriteriaOfTheTheme,
     EvaluationNotOpen,
     NamedTwice,
     NotAReviewer,
@@ -32,13 +33,20 @@ from tests.agreements.sample import (
     SCORING,
     SHARED,
     TO_EVALUATE,
+    VERSION,
     WINDOW,
     abort,
+    case,
     complete,
     conclude,
+    goals,
+    note_theme,
+    open_dialogue,
     open_evaluation,
     recuse,
     score,
+    share,
+    skip,
 )
 from tests.deciding import Deciding, by
 
@@ -59,6 +67,38 @@ def test_the_office_locks_criteria_reviewers_and_quorum() -> None:
     assert (opened.quorum, opened.reviewers) == (2, ("REV-01", "REV-02", "REV-03"))
     with pytest.raises(CriteriaAreLocked):
         SCORING.when(open_evaluation(min_total=0))
+
+
+OF_THE_THEME = case.after(note_theme(), open_dialogue(), goals(), share(), skip())
+
+
+def test_v20_proposals_to_a_theme_are_weighed_by_the_criteria_it_was_published_with() -> None:
+    [opened] = OF_THE_THEME.when(open_evaluation())
+    assert isinstance(opened, EvaluationOpened)
+    assert (opened.theme, opened.criteria_version) == ("T-2024-01", VERSION)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"criteria": [{"name": "課題適合性", "weight": 59}, {"name": "安全管理", "weight": 41}]},
+        {"criteria": [{"name": "課題への適合", "weight": 60}, {"name": "安全管理", "weight": 40}]},
+        {"criteria": [{"name": "課題適合性", "weight": 100}]},
+        {"min_total": 59},
+    ],
+)
+def test_v20_no_rival_is_weighed_by_others(changed: dict[str, Any]) -> None:
+    with pytest.raises(CriteriaOfTheTheme, match="T-2024-01"):
+        OF_THE_THEME.when(open_evaluation(**changed))
+    assert TO_EVALUATE.when(open_evaluation(**changed))  # a free proposal is
+
+
+def test_a_proposal_that_turned_free_is_weighed_as_the_office_sees_fit() -> None:
+    free = OF_THE_THEME.after(note_theme(None, None))
+    [opened] = free.when(open_evaluation(min_total=50))
+    assert isinstance(opened, EvaluationOpened)
+    assert (opened.theme, opened.criteria_version) == (None, None)
+    assert free.when(note_theme(None, None)) == []
 
 
 @pytest.mark.parametrize(

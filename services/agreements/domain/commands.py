@@ -12,7 +12,18 @@ from contracts.actors import Pseudonym, Role
 from contracts.agreements import Criterion, Insurance, Outcome, Score, Total
 from contracts.confidential import Confidential
 from contracts.intake import CostClass
-from contracts.text import ClauseId, EditionId, Municipality, Name, Reason, Reference, SectionId, Text
+from contracts.text import (
+    ClauseId,
+    Digest,
+    EditionId,
+    Municipality,
+    Name,
+    Reason,
+    Reference,
+    SectionId,
+    Text,
+    ThemeId,
+)
 
 SERVICE = frozenset({Role.SERVICE})
 SECTION = frozenset({Role.SECTION})
@@ -74,6 +85,14 @@ class FollowGuideline(Command):
     municipality: Municipality
     zone: str
     screening_valid_days: int = Field(ge=0)
+
+
+class NoteTheme(Command):
+    """The case answers this theme; or, both None, it has turned free."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+    theme: ThemeId | None
+    criteria_version: Digest | None
 
 
 class ClassifyCost(Command):
@@ -243,6 +262,7 @@ PartnershipCommand = (
     | ResumePartnership
     | EndPartnership
     | FollowGuideline
+    | NoteTheme
     | ClassifyCost
     | RecordDialogue
     | ConfirmMinutes

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from chassis.decider import Refused
 from contracts.actors import Role
-from contracts.agreements import EvaluationOpened, PilotEvaluated, ReviewerRecused, ScoreSubmitted
+from contracts.agreements import (
+    EvaluationOpened,
+    PilotEvaluated,
+    ReviewerRecused,
+    ScoreSubmitted,
+    ThemeNoted,
+)
+from contracts.intake import criteria_version
 from services.agreements.domain.commands import (
     ConcludeEvaluation,
+    NoteTheme,
     OpenEvaluation,
     Recuse,
     SubmitScore,
@@ -21,6 +29,10 @@ class NotInEvaluation(Refused):
 
 class CriteriaAreLocked(Refused):
     """The evaluation is open; its criteria, reviewers and quorum stand."""
+
+
+class CriteriaOfTheTheme(Refused):
+    """What a theme's proposals are weighed by was published with it; take its criteria, weights and least total."""
 
 
 class EvaluationNotOpen(Refused):
@@ -64,7 +76,7 @@ class QuorumMissing(Refused):
 
 
 def open_(command: OpenEvaluation, state: Partnership) -> list[EvaluationOpened]:
-    """V20: what is locked here holds for every score."""
+    """V20: what is locked here holds for every score, and is what the theme was published with."""
     stands_at(state, "evaluation", otherwise=NotInEvaluation)
     if state.evaluation is not None:
         raise CriteriaAreLocked()
@@ -76,14 +88,25 @@ def open_(command: OpenEvaluation, state: Partnership) -> list[EvaluationOpened]
         raise WeightsNotAHundred(f"They add up to {total}.")
     if command.quorum > len(command.reviewers):
         raise QuorumOutOfReach()
+    version = criteria_version(((each.name, each.weight) for each in command.criteria), command.min_total)
+    if state.theme.criteria_version not in (None, version):
+        raise CriteriaOfTheTheme(f"It is {state.theme.theme}.")
     return [
         EvaluationOpened(
             criteria=command.criteria,
             min_total=command.min_total,
             reviewers=command.reviewers,
             quorum=command.quorum,
+            theme=state.theme.theme,
+            criteria_version=state.theme.criteria_version,
         )
     ]
+
+
+def note_theme(command: NoteTheme, state: Partnership) -> list[ThemeNoted]:
+    """Told with the acceptance, and again where the theme is cancelled and its proposals turn free."""
+    told = ThemeNoted(theme=command.theme, criteria_version=command.criteria_version)
+    return [] if told == state.theme else [told]
 
 
 def score(command: SubmitScore, state: Partnership) -> list[ScoreSubmitted]:

@@ -24,6 +24,7 @@ from services.agreements.domain.commands import (
     FollowGuideline,
     GrantPermit,
     NotePartnerScreening,
+    NoteTheme,
     OpenDialogue,
     OpenEvaluation,
     PartnershipCommand,
@@ -58,6 +59,8 @@ def decide(command: PartnershipCommand, state: Partnership) -> Sequence[Partners
             return stops.end(command, state)
         case FollowGuideline():
             return stops.follow(command, state)
+        case NoteTheme():
+            return evaluation.note_theme(command, state)
         case ClassifyCost():
             return dialogue.classify_cost(command, state)
         case RecordDialogue():
@@ -110,6 +113,7 @@ PARTNERSHIP: Decider[PartnershipCommand, Partnership, PartnershipFact] = Decider
         ResumePartnership,
         EndPartnership,
         FollowGuideline,
+        NoteTheme,
         ClassifyCost,
         RecordDialogue,
         ConfirmMinutes,

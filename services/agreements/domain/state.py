@@ -35,6 +35,7 @@ from contracts.agreements import (
     ReviewerRecused,
     ScoreSubmitted,
     Side,
+    ThemeNoted,
     WithdrawalRefused,
 )
 
@@ -46,6 +47,7 @@ PartnershipFact = (
     | PartnershipResumed
     | PartnershipEnded
     | GuidelineFollowed
+    | ThemeNoted
     | CostClassified
     | MinutesDrafted
     | DialogueHeld
@@ -84,6 +86,9 @@ Phase = Literal[
 
 
 Halt = Literal["suspended", "ended"]  # until it is screened again, or because it was, and a clause applies
+
+
+FREE = ThemeNoted()  # a proposal that answers no theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,7 @@ class Partnership:
     halt: Halt | None = None
     opened: DialogueOpened | None = None
     followed: GuidelineFollowed | None = None  # the edition it was migrated to
+    theme: ThemeNoted = FREE
     cost: CostClassified | None = None
     minutes: tuple[Minutes, ...] = ()  # number 1 first
     goals: Goals | None = None
@@ -158,6 +164,8 @@ def evolve(state: Partnership, fact: PartnershipFact) -> Partnership:
             return replace(state, halt="ended")
         case GuidelineFollowed():
             return replace(state, followed=fact, opened=_under(fact, state.opened))
+        case ThemeNoted():
+            return replace(state, theme=fact)
         case CostClassified():
             return replace(state, cost=fact)
         case MinutesDrafted():
