@@ -1,6 +1,7 @@
 """Partnerships: their commands, their facts, and what may be decided about them.
 
-commands     what can be asked, by whom
+commands     what people can ask, and who of them
+told         what other services tell
 standing     where a case stands, and who speaks for which side
 dialogue     minutes, goals, what it costs the city
 pilot        trying the idea out
@@ -10,20 +11,20 @@ signing      what comes of the case, and the signature
 partnership  which of these answers which command
 """
 
-from services.agreements.domain.commands import (
+from services.agreements.domain.commands import PartnershipCommand
+from services.agreements.domain.partnership import PARTNERSHIP
+from services.agreements.domain.state import Partnership, PartnershipFact
+from services.agreements.domain.told import (
     CloseForWithdrawal,
     EndPartnership,
     FollowGuideline,
     NotePartnerScreening,
     NoteTheme,
     OpenDialogue,
-    PartnershipCommand,
     ReleaseLead,
     ResumePartnership,
     SuspendPartnership,
 )
-from services.agreements.domain.partnership import PARTNERSHIP
-from services.agreements.domain.state import Partnership, PartnershipFact
 
 __all__ = [
     "PARTNERSHIP",

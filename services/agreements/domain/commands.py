@@ -1,4 +1,4 @@
-"""What can be asked of a partnership, by whom."""
+"""What people can ask of a partnership, and who of them."""
 
 from __future__ import annotations
 
@@ -12,43 +12,23 @@ from contracts.actors import Pseudonym, Role
 from contracts.agreements import Criterion, Insurance, Outcome, Score, Total
 from contracts.confidential import Confidential
 from contracts.intake import CostClass
-from contracts.text import (
-    ClauseId,
-    Digest,
-    EditionId,
-    Municipality,
-    Name,
-    Reason,
-    Reference,
-    SectionId,
-    Text,
-    ThemeId,
+from contracts.text import ClauseId, Name, Reason, Reference, Text
+from services.agreements.domain.told import (
+    CloseForWithdrawal,
+    EndPartnership,
+    FollowGuideline,
+    NotePartnerScreening,
+    NoteTheme,
+    OpenDialogue,
+    ReleaseLead,
+    ResumePartnership,
+    SuspendPartnership,
 )
 
-SERVICE = frozenset({Role.SERVICE})
 SECTION = frozenset({Role.SECTION})
 BOTH_SIDES = frozenset({Role.SECTION, Role.PROPOSER})
 WINDOW = frozenset({Role.WINDOW})
 DECISION_MAKERS = frozenset({Role.WINDOW_HEAD, Role.DELEGATE, Role.MAYOR})
-
-
-class OpenDialogue(Command):
-    """A section took the case on: let the talks begin."""
-
-    by: ClassVar[frozenset[Role]] = SERVICE
-    lead: SectionId
-    supporting: tuple[SectionId, ...]
-    edition: EditionId
-    municipality: Municipality
-    zone: str
-    screening_valid_days: int = Field(ge=0)
-
-
-class ReleaseLead(Command):
-    """The lead section or the proposer asked for another section than this one."""
-
-    by: ClassVar[frozenset[Role]] = SERVICE
-    section: SectionId
 
 
 class Rematch(Command):
@@ -56,43 +36,6 @@ class Rematch(Command):
 
     by: ClassVar[frozenset[Role]] = BOTH_SIDES
     reason: Confidential[Reason]
-
-
-class SuspendPartnership(Command):
-    """A measure or a finding stands against the case: it waits until it is screened again."""
-
-    by: ClassVar[frozenset[Role]] = SERVICE
-
-
-class ResumePartnership(Command):
-    """The case is eligible; if it waited, it goes on."""
-
-    by: ClassVar[frozenset[Role]] = SERVICE
-
-
-class EndPartnership(Command):
-    """The case is not eligible; if it waited, it ends."""
-
-    by: ClassVar[frozenset[Role]] = SERVICE
-    clauses: tuple[ClauseId, ...]
-
-
-class FollowGuideline(Command):
-    """The case was migrated to another edition."""
-
-    by: ClassVar[frozenset[Role]] = SERVICE
-    edition: EditionId
-    municipality: Municipality
-    zone: str
-    screening_valid_days: int = Field(ge=0)
-
-
-class NoteTheme(Command):
-    """The case answers this theme; or, both None, it has turned free."""
-
-    by: ClassVar[frozenset[Role]] = SERVICE
-    theme: ThemeId | None
-    criteria_version: Digest | None
 
 
 class ClassifyCost(Command):
@@ -230,14 +173,6 @@ class DecideOutcome(Command):
     fairness_trigger: bool = False
 
 
-class NotePartnerScreening(Command):
-    """The partner was screened as of this day."""
-
-    by: ClassVar[frozenset[Role]] = SERVICE
-    as_of: date
-    clear: bool
-
-
 class SignAgreement(Command):
     """Sign the agreement that was decided on, for the city; the partner's signatory signs with it."""
 
@@ -246,12 +181,6 @@ class SignAgreement(Command):
     partner_signatory: Confidential[Name]
     term_from: date
     term_to: date | None = None
-
-
-class CloseForWithdrawal(Command):
-    """The proposal was withdrawn."""
-
-    by: ClassVar[frozenset[Role]] = SERVICE
 
 
 PartnershipCommand = (

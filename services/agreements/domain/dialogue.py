@@ -20,13 +20,12 @@ from services.agreements.domain.commands import (
     ClassifyCost,
     ConfirmGoals,
     ConfirmMinutes,
-    OpenDialogue,
     RecordDialogue,
-    ReleaseLead,
     Rematch,
 )
 from services.agreements.domain.standing import by_lead, side_of, stands_at
 from services.agreements.domain.state import Partnership, Phase
+from services.agreements.domain.told import OpenDialogue, ReleaseLead
 from services.agreements.policies import amount_goes_with_class
 
 TALKS: tuple[Phase, ...] = ("dialogue", "pilot_prep", "pilot_running")

@@ -12,15 +12,10 @@ from contracts.agreements import (
     ThemeNoted,
 )
 from contracts.intake import criteria_version
-from services.agreements.domain.commands import (
-    ConcludeEvaluation,
-    NoteTheme,
-    OpenEvaluation,
-    Recuse,
-    SubmitScore,
-)
+from services.agreements.domain.commands import ConcludeEvaluation, OpenEvaluation, Recuse, SubmitScore
 from services.agreements.domain.standing import stands_at
 from services.agreements.domain.state import Evaluation, Partnership
+from services.agreements.domain.told import NoteTheme
 
 
 class NotInEvaluation(Refused):

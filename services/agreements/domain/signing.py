@@ -21,14 +21,10 @@ from contracts.days import day
 from contracts.decision import Basis
 from contracts.text import EditionId
 from guidelines import rules
-from services.agreements.domain.commands import (
-    CloseForWithdrawal,
-    DecideOutcome,
-    NotePartnerScreening,
-    SignAgreement,
-)
+from services.agreements.domain.commands import DecideOutcome, SignAgreement
 from services.agreements.domain.standing import is_not_halted, stands_at
 from services.agreements.domain.state import Partnership
+from services.agreements.domain.told import CloseForWithdrawal, NotePartnerScreening
 from services.agreements.policies import (
     COST,
     SCREENED,

@@ -11,9 +11,9 @@ from contracts.agreements import (
     PartnershipResumed,
     PartnershipSuspended,
 )
-from services.agreements.domain.commands import EndPartnership, FollowGuideline
 from services.agreements.domain.standing import ENDS, is_over
 from services.agreements.domain.state import Partnership
+from services.agreements.domain.told import EndPartnership, FollowGuideline
 
 
 def suspend(state: Partnership) -> list[PartnershipSuspended]:
