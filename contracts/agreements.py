@@ -252,6 +252,12 @@ class ThemeNoted(Fact):
     criteria_version: Digest | None = None
 
 
+class ConflictNoted(Fact):
+    """This person is partial in the case, and reviews nothing of it (GL5-01, V19)."""
+
+    person: Pseudonym
+
+
 class GuidelineFollowed(Fact):
     """The case was migrated to this edition; what of it is needed later is kept here (V32)."""
 

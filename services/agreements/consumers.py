@@ -11,12 +11,13 @@ from chassis.inbox import Reaction
 from contracts.actors import Actor, Role
 from contracts.fact import Fact
 from contracts.intake import GuidelineMigrated, ProposalReceived, TurnedFree, Withdrawn
-from contracts.matching import Matched, RematchRequested
+from contracts.matching import ConflictFound, Matched, RematchRequested
 from contracts.screening import EligibilityDecided, PartnerScreened, RescreenRequired
 from services.agreements.domain import (
     CloseForWithdrawal,
     EndPartnership,
     FollowGuideline,
+    NoteConflict,
     NotePartnerScreening,
     NoteTheme,
     OpenDialogue,
@@ -33,6 +34,7 @@ def reactions() -> dict[type[Fact], Reaction]:
     return {
         Matched: open_dialogue,
         RematchRequested: release_lead,
+        ConflictFound: note_conflict,
         PartnerScreened: note_partner_screening,
         RescreenRequired: suspend,
         EligibilityDecided: go_on_or_end,
@@ -66,6 +68,15 @@ def release_lead(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Comman
     fact = recorded.fact
     assert isinstance(fact, RematchRequested)
     return [(recorded.id, ReleaseLead(actor=AGREEMENTS, at=at, section=fact.section))]
+
+
+def note_conflict(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
+    """A person with an interest in the case reviews nothing of it (V19). A whole section is matching's to leave out."""
+    fact = recorded.fact
+    assert isinstance(fact, ConflictFound)
+    if fact.person is None:
+        return []
+    return [(recorded.id, NoteConflict(actor=AGREEMENTS, at=at, person=fact.person))]
 
 
 def note_partner_screening(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:

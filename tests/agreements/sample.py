@@ -17,6 +17,7 @@ from services.agreements.domain import (
     PARTNERSHIP,
     EndPartnership,
     FollowGuideline,
+    NoteConflict,
     NoteTheme,
     OpenDialogue,
     ReleaseLead,
@@ -187,6 +188,10 @@ VERSION = criteria_version(CRITERIA.items(), 60)
 
 def note_theme(theme: str | None = "T-2024-01", version: str | None = VERSION) -> NoteTheme:
     return NoteTheme(actor=SERVICE, at=NOON, theme=theme, criteria_version=version)
+
+
+def note_conflict(person: str = "REV-03") -> NoteConflict:
+    return NoteConflict(actor=SERVICE, at=NOON, person=person)
 
 
 def score(actor: Actor = R1, fit: int = 80, safety: int = 75, **more: int) -> SubmitScore:

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from chassis.decider import Command, Refused
 from contracts.agreements import (
     AgreementSigned,
+    ConflictNoted,
     CostClassified,
     DialogueOpened,
     GuidelineFollowed,
@@ -57,6 +58,7 @@ from tests.agreements.sample import (
     goals,
     grant,
     note,
+    note_conflict,
     note_theme,
     open_dialogue,
     open_evaluation,
@@ -124,6 +126,7 @@ FROM_OUTSIDE: list[st.SearchStrategy[Command]] = [
     st.builds(end),
     st.builds(follow, st.just(EDITION.id), st.sampled_from([30, 0])),
     st.builds(note_theme, st.sampled_from(["T-1", None])),
+    st.builds(note_conflict, st.sampled_from(["REV-01", "REV-09"])),
     st.builds(close),
 ]
 within = [st.lists(st.one_of(phase), max_size=6) for phase in PHASES]
@@ -180,8 +183,9 @@ def test_any_history_holds_together(asked: list[Command]) -> None:
         seen.append(type(fact))
 
 
-STILL = (PartnershipResumed, PartnershipEnded, PartnershipClosed, PartnerScreeningNoted, GuidelineFollowed,
-         DialogueOpened, LeadReleased, ThemeNoted)  # fmt: skip
+NOTED = (PartnerScreeningNoted, ThemeNoted, ConflictNoted, ReviewerRecused)
+STILL = (PartnershipResumed, PartnershipEnded, PartnershipClosed, GuidelineFollowed,
+         DialogueOpened, LeadReleased, *NOTED)  # fmt: skip
 
 
 class AnyPartnership(RuleBasedStateMachine):
@@ -228,7 +232,7 @@ class AnyPartnership(RuleBasedStateMachine):
         if state.halt == "ended":  # which may be revoked: what others decided meanwhile is kept
             assert isinstance(fact, STILL)
         elif is_over(state):
-            assert isinstance(fact, PartnerScreeningNoted | WithdrawalRefused | ThemeNoted)
+            assert isinstance(fact, (WithdrawalRefused, *NOTED))
         match fact:
             case RematchRequested():
                 assert state.phase == "dialogue"

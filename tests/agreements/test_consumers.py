@@ -6,7 +6,7 @@ from contracts.agreements import PartnershipEnded
 from contracts.confidential import Confidential
 from contracts.fact import Fact
 from contracts.intake import GuidelineMigrated, ProposalReceived, TurnedFree, Withdrawn
-from contracts.matching import RematchRequested
+from contracts.matching import ConflictFound, RematchRequested
 from contracts.screening import EligibilityDecided, PartnerScreened, RescreenRequired
 from services.agreements.consumers import reactions
 from services.agreements.domain import (
@@ -108,6 +108,13 @@ def test_an_adverse_fact_stops_the_case_until_it_is_decided_on_again() -> None:
 def test_the_decision_that_leads_to_a_match_changes_nothing_here() -> None:
     for decision in ("eligible", "ineligible"):
         assert case.when(asked(decided(decision))) == []
+
+
+def test_v19_a_person_with_a_conflict_is_noted_and_a_whole_section_is_not_ours() -> None:
+    person = ConflictFound(person="REV-03", section="S08", basis="registry")
+    assert case.after(asked(person)).state.partial == {"REV-03"}
+    section = ConflictFound(section="S08", whole_section=True, basis="registry")
+    assert reactions()[ConflictFound](recorded(section, "matching/C01"), LATER) == []
 
 
 def test_a_rematch_leads_to_talks_with_another_section() -> None:

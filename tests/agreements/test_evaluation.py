@@ -6,7 +6,13 @@ import pytest
 
 from chassis.decider import NotYours, Refused
 from contracts.actors import Actor
-from contracts.agreements import EvaluationOpened, PilotEvaluated, ReviewerRecused, ScoreSubmitted
+from contracts.agreements import (
+    ConflictNoted,
+    EvaluationOpened,
+    PilotEvaluated,
+    ReviewerRecused,
+    ScoreSubmitted,
+)
 from contracts.confidential import Confidential
 from services.agreements.domain.evaluation import (
     AlreadyEvaluated,
@@ -18,6 +24,7 @@ from services.agreements.domain.evaluation import (
     NotInEvaluation,
     QuorumMissing,
     QuorumOutOfReach,
+    ReviewerIsPartial,
     ReviewerIsRecused,
     ScoredBefore,
     ScoresIncomplete,
@@ -40,6 +47,7 @@ from tests.agreements.sample import (
     complete,
     conclude,
     goals,
+    note_conflict,
     note_theme,
     open_dialogue,
     open_evaluation,
@@ -67,6 +75,31 @@ def test_the_office_locks_criteria_reviewers_and_quorum() -> None:
     assert (opened.quorum, opened.reviewers) == (2, ("REV-01", "REV-02", "REV-03"))
     with pytest.raises(CriteriaAreLocked):
         SCORING.when(open_evaluation(min_total=0))
+
+
+def test_v19_nobody_with_a_known_conflict_is_named_a_reviewer() -> None:
+    known = TO_EVALUATE.after(note_conflict("REV-03"))
+    with pytest.raises(ReviewerIsPartial, match="REV-03"):
+        known.when(open_evaluation())
+    assert known.when(open_evaluation(reviewers=["REV-01", "REV-02"]))
+
+
+def test_v19_a_conflict_that_comes_to_be_known_recuses_and_takes_back_the_score() -> None:
+    scored = SCORING.after(score(R1), score(R2), score(R3))
+    noted, recused = scored.when(note_conflict("REV-03"))
+    assert noted == ConflictNoted(person="REV-03")
+    assert isinstance(recused, ReviewerRecused)
+    after = scored.given(noted, recused)
+    assert result(after).scores == 2
+    with pytest.raises(ReviewerIsRecused):
+        after.when(score(R3))
+    assert after.when(note_conflict("REV-03")) == []
+
+
+def test_v19_whoever_recused_themselves_is_not_recused_again() -> None:
+    assert SCORING.after(recuse("REV-03")).when(note_conflict("REV-03")) == [ConflictNoted(person="REV-03")]
+    assert EVALUATED.when(note_conflict("REV-01")) == [ConflictNoted(person="REV-01")]  # concluded before
+    assert SCORING.when(note_conflict("U-14")) == [ConflictNoted(person="U-14")]  # no reviewer
 
 
 OF_THE_THEME = case.after(note_theme(), open_dialogue(), goals(), share(), skip())

@@ -17,6 +17,7 @@ from services.agreements.domain.told import (
     CloseForWithdrawal,
     EndPartnership,
     FollowGuideline,
+    NoteConflict,
     NotePartnerScreening,
     NoteTheme,
     OpenDialogue,
@@ -192,6 +193,7 @@ PartnershipCommand = (
     | EndPartnership
     | FollowGuideline
     | NoteTheme
+    | NoteConflict
     | ClassifyCost
     | RecordDialogue
     | ConfirmMinutes

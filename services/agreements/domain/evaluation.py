@@ -5,17 +5,21 @@ from __future__ import annotations
 from chassis.decider import Refused
 from contracts.actors import Role
 from contracts.agreements import (
+    ConflictNoted,
     EvaluationOpened,
     PilotEvaluated,
     ReviewerRecused,
     ScoreSubmitted,
     ThemeNoted,
 )
+from contracts.confidential import Confidential
 from contracts.intake import criteria_version
 from services.agreements.domain.commands import ConcludeEvaluation, OpenEvaluation, Recuse, SubmitScore
 from services.agreements.domain.standing import stands_at
 from services.agreements.domain.state import Evaluation, Partnership
-from services.agreements.domain.told import NoteTheme
+from services.agreements.domain.told import NoteConflict, NoteTheme
+
+KNOWN = "利害関係が確認されたため。"  # what a reviewer is recused for whose conflict others found
 
 
 class NotInEvaluation(Refused):
@@ -28,6 +32,10 @@ class CriteriaAreLocked(Refused):
 
 class CriteriaOfTheTheme(Refused):
     """What a theme's proposals are weighed by was published with it; take its criteria, weights and least total."""
+
+
+class ReviewerIsPartial(Refused):
+    """Somebody named here has a conflict of interest in this case; name other reviewers."""
 
 
 class EvaluationNotOpen(Refused):
@@ -83,6 +91,8 @@ def open_(command: OpenEvaluation, state: Partnership) -> list[EvaluationOpened]
         raise WeightsNotAHundred(f"They add up to {total}.")
     if command.quorum > len(command.reviewers):
         raise QuorumOutOfReach()
+    if partial := sorted(state.partial & set(command.reviewers)):
+        raise ReviewerIsPartial(f"It is {', '.join(partial)}.")
     version = criteria_version(((each.name, each.weight) for each in command.criteria), command.min_total)
     if state.theme.criteria_version not in (None, version):
         raise CriteriaOfTheTheme(f"It is {state.theme.theme}.")
@@ -102,6 +112,19 @@ def note_theme(command: NoteTheme, state: Partnership) -> list[ThemeNoted]:
     """Told with the acceptance, and again where the theme is cancelled and its proposals turn free."""
     told = ThemeNoted(theme=command.theme, criteria_version=command.criteria_version)
     return [] if told == state.theme else [told]
+
+
+def note_conflict(command: NoteConflict, state: Partnership) -> list[ConflictNoted | ReviewerRecused]:
+    """V19: nobody partial is named; whoever was named before it was known takes no part from here on."""
+    if command.person in state.partial:
+        return []
+    noted = ConflictNoted(person=command.person)
+    evaluation = state.evaluation
+    if evaluation is None or evaluation.result is not None or command.person in evaluation.recused:
+        return [noted]
+    if command.person not in evaluation.opened.reviewers:
+        return [noted]
+    return [noted, ReviewerRecused(reviewer=command.person, reason=Confidential(KNOWN))]
 
 
 def score(command: SubmitScore, state: Partnership) -> list[ScoreSubmitted]:

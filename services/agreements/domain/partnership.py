@@ -36,6 +36,7 @@ from services.agreements.domain.told import (
     CloseForWithdrawal,
     EndPartnership,
     FollowGuideline,
+    NoteConflict,
     NotePartnerScreening,
     NoteTheme,
     OpenDialogue,
@@ -63,6 +64,8 @@ def decide(command: PartnershipCommand, state: Partnership) -> Sequence[Partners
             return stops.follow(command, state)
         case NoteTheme():
             return evaluation.note_theme(command, state)
+        case NoteConflict():
+            return evaluation.note_conflict(command, state)
         case ClassifyCost():
             return dialogue.classify_cost(command, state)
         case RecordDialogue():
@@ -116,6 +119,7 @@ PARTNERSHIP: Decider[PartnershipCommand, Partnership, PartnershipFact] = Decider
         EndPartnership,
         FollowGuideline,
         NoteTheme,
+        NoteConflict,
         ClassifyCost,
         RecordDialogue,
         ConfirmMinutes,

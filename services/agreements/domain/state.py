@@ -8,6 +8,7 @@ from typing import Literal, TypeVar, assert_never
 
 from contracts.agreements import (
     AgreementSigned,
+    ConflictNoted,
     CostClassified,
     DialogueHeld,
     DialogueOpened,
@@ -48,6 +49,7 @@ PartnershipFact = (
     | PartnershipEnded
     | GuidelineFollowed
     | ThemeNoted
+    | ConflictNoted
     | CostClassified
     | MinutesDrafted
     | DialogueHeld
@@ -140,6 +142,7 @@ class Partnership:
     opened: DialogueOpened | None = None
     followed: GuidelineFollowed | None = None  # the edition it was migrated to
     theme: ThemeNoted = FREE
+    partial: frozenset[str] = frozenset()  # who has a conflict of interest
     cost: CostClassified | None = None
     minutes: tuple[Minutes, ...] = ()  # number 1 first
     goals: Goals | None = None
@@ -166,6 +169,8 @@ def evolve(state: Partnership, fact: PartnershipFact) -> Partnership:
             return replace(state, followed=fact, opened=_under(fact, state.opened))
         case ThemeNoted():
             return replace(state, theme=fact)
+        case ConflictNoted():
+            return replace(state, partial=state.partial | {fact.person})
         case CostClassified():
             return replace(state, cost=fact)
         case MinutesDrafted():

@@ -8,7 +8,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from chassis.decider import Command
-from contracts.actors import Role
+from contracts.actors import Pseudonym, Role
 from contracts.text import ClauseId, Digest, EditionId, Municipality, SectionId, ThemeId
 
 SERVICE = frozenset({Role.SERVICE})
@@ -50,6 +50,13 @@ class EndPartnership(Command):
 
     by: ClassVar[frozenset[Role]] = SERVICE
     clauses: tuple[ClauseId, ...]
+
+
+class NoteConflict(Command):
+    """This person is partial in the case, by the register or by their own word."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+    person: Pseudonym
 
 
 class FollowGuideline(Command):
