@@ -15,7 +15,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError, field_validator
 
 from contracts.decision import canonical
 from guidelines import packs, read_edition
@@ -39,6 +39,15 @@ class Example(Data):
     inputs: dict[str, Any]
     result: dict[str, Any]
 
+    @field_validator("inputs", "result")
+    @classmethod
+    def _can_be_compared(cls, value: dict[str, Any]) -> dict[str, Any]:
+        try:
+            canonical(value)
+        except TypeError as error:
+            raise ValueError(str(error)) from None
+        return value
+
 
 _EXAMPLES = TypeAdapter(list[Example])
 
@@ -48,7 +57,7 @@ def check(folder: Path) -> list[str]:
     try:
         edition = read_edition(folder)
     except BrokenPack as error:
-        return str(error).splitlines()
+        return list(error.findings)
     there = names(folder)
     found = [
         f"{folder / 'rules' / name}.json: the file is missing"
@@ -59,7 +68,7 @@ def check(folder: Path) -> list[str]:
         try:
             rule = rule_of(folder, name)
         except BrokenPack as error:
-            found += str(error).splitlines()
+            found += error.findings
             continue
         found += [f"{rule.path}: {finding}" for finding in _cites(rule, edition)]
         found += _tested(rule, edition)
@@ -71,14 +80,13 @@ def check(folder: Path) -> list[str]:
 def _cites(rule: Rule, edition: Edition) -> Iterator[str]:
     """V08: clauses that a table names exist in its edition."""
     known = {clause.id for clause in edition.clauses}
-    for node in rule.content["nodes"]:
-        content = node.get("content") or {}
-        columns = [*content.get("inputs", ()), *content.get("outputs", ())]
-        citing = [column["id"] for column in columns if column.get("field") in CITING]
-        for row in content.get("rules", ()):
-            cited = {each for column in citing for each in QUOTED.findall(str(row.get(column, "")))}
+    for table in rule.content.tables:
+        columns = (*table.content.inputs, *table.content.outputs)
+        citing = [column.id for column in columns if column.field in CITING]
+        for row in table.content.rules:
+            cited = {each for column in citing for each in QUOTED.findall(row.get(column, ""))}
             for clause in sorted(cited - known):
-                yield f"row {row.get('_id')} cites {clause}, which {edition.id} does not have"
+                yield f"row {row['_id']} cites {clause}, which {edition.id} does not have"
 
 
 def _tested(rule: Rule, edition: Edition) -> Iterator[str]:
@@ -87,12 +95,12 @@ def _tested(rule: Rule, edition: Edition) -> Iterator[str]:
     try:
         tests = worked_examples(path)
     except BrokenPack as error:
-        yield from str(error).splitlines()
+        yield from error.findings
         return
     met: set[tuple[str, str]] = set()
     for test in tests:
         try:
-            basis = rule.evaluate(edition.id, canonical(test.inputs))
+            basis = rule.apply(edition.id, test.inputs)
         except RuleFails as error:
             yield f"{path}: {test.name}: {error}"
             continue
@@ -127,7 +135,7 @@ def _eligibility(rule: Rule, edition: Edition) -> Iterator[str]:
             {clause: clause in found for clause in mayors & (found | applying)},
             law,
         )
-        return json.loads(rule.evaluate(edition.id, canonical(inputs)).result)
+        return json.loads(rule.apply(edition.id, inputs).result)
 
     def expected(answer: Any, clauses: tuple[str, ...]) -> bool:
         return bool(answer == {"decision": "ineligible" if clauses else "eligible", "clauses": list(clauses)})
@@ -163,7 +171,7 @@ def _route(rule: Rule, edition: Edition) -> Iterator[str]:
             "fairness_trigger": fairness,
         }
         try:
-            answer = json.loads(rule.evaluate(edition.id, canonical(inputs)).result)
+            answer = json.loads(rule.apply(edition.id, inputs).result)
         except RuleFails as error:
             yield str(error)
             return

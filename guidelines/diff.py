@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from guidelines import read_edition
+from guidelines import packs, read_edition
 from guidelines.edition import Edition
+from guidelines.jdm import ColumnOf, TableContent
 from guidelines.rules import names, rule_of
 
 Kind = Literal["added", "removed", "changed"]
@@ -91,14 +92,17 @@ def _rules(folder: Path) -> Iterator[tuple[str, str]]:
     """Each row of each table; and for what is no row, the file."""
     for name in names(folder):
         rule = rule_of(folder, name)
-        rest = json.loads(json.dumps(rule.content))
+        for table in rule.content.tables:
+            for row in table.content.rules:
+                yield f"{name}: {table.id}: {row['_id']}", _row(row, table.content)
+            if table.content.hit_policy == "first":
+                yield (
+                    f"{name}: {table.id}: order of the rows",
+                    ", ".join(r["_id"] for r in table.content.rules),
+                )
+        rest = packs.read(rule.path)
         for node in rest["nodes"]:
-            content = node.get("content") or {}
-            for row in content.get("rules", ()):
-                yield f"{name}: {node['id']}: {row['_id']}", _row(row, content)
-            rows = [row["_id"] for row in content.pop("rules", ())]
-            if content.get("hitPolicy") == "first":
-                yield f"{name}: {node['id']}: order of the rows", ", ".join(rows)
+            (node.get("content") or {}).pop("rules", None)
         yield f"{name}: all but its rows", f"SHA-256 {hashlib.sha256(_json(rest).encode()).hexdigest()[:16]}"
 
 
@@ -112,14 +116,14 @@ def _notes(edition: Edition) -> Iterator[tuple[str, str]]:
         yield about, " / ".join(told)
 
 
-def _row(row: Mapping[str, Any], content: Mapping[str, Any]) -> str:
+def _row(row: Mapping[str, str], content: TableContent) -> str:
     """A row as one reads it: the columns that matter, and what follows."""
 
-    def cells(columns: str) -> str:
-        filled = [(column, row.get(column["id"])) for column in content.get(columns, ())]
-        return ", ".join(f"{column.get('name', column['id'])} {cell}" for column, cell in filled if cell)
+    def cells(columns: tuple[ColumnOf, ...]) -> str:
+        filled = [(column.name or column.id, row.get(column.id)) for column in columns]
+        return ", ".join(f"{title} {cell}" for title, cell in filled if cell)
 
-    return f"{row.get('_description', '')} ({cells('inputs')} → {cells('outputs')})"
+    return f"{row.get('_description', '')} ({cells(content.inputs)} → {cells(content.outputs)})"
 
 
 def _files(folder: Path) -> Iterator[tuple[str, str]]:

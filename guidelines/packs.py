@@ -27,7 +27,11 @@ _BLANK = " \t\r\n"
 
 
 class BrokenPack(ValueError):
-    """A file of this pack is missing or wrong."""
+    """A file of this pack is missing or wrong. Each finding is one line."""
+
+    def __init__(self, *findings: str) -> None:
+        self.findings = tuple("".join(map(_shown, finding)) for finding in findings)
+        super().__init__("\n".join(self.findings))
 
 
 class AmbiguousPack(BrokenPack):
@@ -119,7 +123,7 @@ def validated(model: type[BaseModel], folder: Path, head: str, parts: Sequence[s
             _sentence(folder, head, texts, problem["loc"], problem["msg"])
             for problem in error.errors(include_url=False, include_context=False, include_input=False)
         ]
-        raise BrokenPack("\n".join(found)) from None
+        raise BrokenPack(*found) from None
 
 
 def _there(folder: Path, part: str) -> bool:
@@ -128,11 +132,30 @@ def _there(folder: Path, part: str) -> bool:
 
 def _sentence(folder: Path, head: str, texts: dict[str, str], loc: Sequence[Any], what: str) -> str:
     part = str(loc[0]) if loc and str(loc[0]) in texts else ""
-    place = list(loc[1:] if part else loc)
+    place = _place(texts[part], loc[1:] if part else loc)
     line = line_of(texts[part], place)
     field = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")
     at = f"{folder / (part or head)}.json, line {line}"
     return f"{at}: {field}: {what}" if field else f"{at}: {what}"
+
+
+def _place(text: str, loc: Sequence[Any]) -> list[Any]:
+    """The steps of `loc` without those that name a shape that was tried; the last may be missing in the text."""
+    place: list[Any] = []
+    inside = json.loads(text)
+    for number, step in enumerate(loc, start=1):
+        there = _has(inside, step)
+        if there:
+            inside = inside[step]
+        if there or number == len(loc):
+            place.append(step)
+    return place
+
+
+def _has(value: Any, step: Any) -> bool:
+    if isinstance(value, list):
+        return isinstance(step, int) and step < len(value)
+    return isinstance(value, dict) and step in value
 
 
 def line_of(text: str, place: Iterable[Any]) -> int:
@@ -148,7 +171,9 @@ def line_of(text: str, place: Iterable[Any]) -> int:
 
 def _child(text: str, at: int, step: Any) -> int | None:
     """Where the value starts that an object or array at `at` has under `step`."""
-    opening, at, number = text[at], _skip(text, at + 1), 0
+    if (opening := text[at]) not in "[{":
+        return None
+    at, number = _skip(text, at + 1), 0
     while text[at] not in "]}":
         name: Any = number
         if opening == "{":
@@ -167,6 +192,10 @@ def _skip(text: str, at: int) -> int:
     while at < len(text) and text[at] in _BLANK:
         at += 1
     return at
+
+
+def _shown(letter: str) -> str:
+    return letter if letter.isprintable() else ascii(letter)[1:-1]
 
 
 def _no_number(name: str) -> Any:

@@ -23,6 +23,7 @@ import zen
 from contracts.decision import Basis, canonical
 from contracts.text import ClauseId
 from guidelines import folder_of, packs
+from guidelines.jdm import Jdm
 from guidelines.packs import BrokenPack
 from guidelines.tables import Table, plainly, table_of
 
@@ -43,7 +44,7 @@ def evaluate(edition_id: str, rule: str, inputs: Mapping[str, Any]) -> Basis:
 
     `inputs` are plain JSON values, and hold neither an idea nor personal data.
     """
-    return rule_of(folder_of(edition_id), rule).evaluate(edition_id, canonical(inputs))
+    return rule_of(folder_of(edition_id), rule).apply(edition_id, inputs)
 
 
 def again(basis: Basis) -> Basis:
@@ -84,19 +85,24 @@ class Rule:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        text = packs.text_of(path)
+        self.content: Jdm = packs.validated(Jdm, path.parent, path.stem, ())
         self.digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        self.content = packs.parse(path, text)
         try:
-            self._decision = zen.ZenEngine().create_decision(text)
+            self._decision = zen.ZenEngine().create_decision(packs.text_of(path))
             self._decision.validate()
         except RuntimeError as error:
             raise BrokenPack(f"{path}: {plainly(error)}") from None
-        self.tables: tuple[Table, ...] = tuple(
-            table_of(path, node) for node in self.content["nodes"] if node.get("type") == "decisionTableNode"
-        )
+        self.tables: tuple[Table, ...] = tuple(table_of(path, node) for node in self.content.tables)
+
+    def apply(self, edition_id: str, inputs: Mapping[str, Any]) -> Basis:
+        """Raises RuleFails."""
+        try:
+            return self.evaluate(edition_id, canonical(inputs))
+        except TypeError as error:
+            raise RuleFails(f"{edition_id} {self.path.stem}: no value of JSON: {error}") from None
 
     def evaluate(self, edition_id: str, inputs: str) -> Basis:
+        """The same, of inputs that were recorded. Raises RuleFails."""
         try:
             answer = self._decision.evaluate(inputs, {"trace": True})
         except RuntimeError as error:

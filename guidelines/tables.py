@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 import zen
 
+from guidelines.jdm import ColumnOf, TableNode
 from guidelines.packs import BrokenPack
 
 ANY = ""  # an empty cell: this column does not matter for the row
@@ -24,6 +25,13 @@ class Column:
 
     id: str
     looks_at: zen.Expression
+
+    def of(self, seen: Mapping[str, Any]) -> Any:
+        """What its cells are compared with; None where that cannot be reckoned."""
+        try:
+            return self.looks_at.evaluate(dict(seen))
+        except RuntimeError:
+            return None
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,7 @@ class Table:
     def _rows(self, seen: Mapping[str, Any], hits: list[Mapping[str, Any]]) -> dict[str, Any]:
         matched = [hit["index"] for hit in hits]
         looked_at = self.rows[: matched[0]] if self.first_decides and matched else self.rows
-        asked = {column.id: {**seen, "$": column.looks_at.evaluate(dict(seen))} for column in self.columns}
+        asked = {column.id: {**seen, "$": column.of(seen)} for column in self.columns}
         kept_by: dict[tuple[str, ...], list[str]] = {}
         for index, row in enumerate(looked_at):
             if index not in matched:
@@ -75,46 +83,40 @@ class Table:
         }
 
 
-def table_of(path: Path, node: Mapping[str, Any]) -> Table:
-    """The table that a node of a JDM file describes. Raises BrokenPack, naming the row and the column."""
-    name = str(node.get("name") or node["id"])
-    content = node.get("content", {})
-    columns = {column["id"]: _column(path, name, column) for column in content.get("inputs", ())}
-    rows = tuple(
-        _row(path, name, number, row, columns) for number, row in enumerate(content.get("rules", ()), start=1)
-    )
+def table_of(path: Path, node: TableNode) -> Table:
+    """The table that a node of a file of rules describes. Raises BrokenPack, naming the row and the column."""
+    said = f"{path}: table {node.name or node.id}"
+    columns = tuple(_column(said, column) for column in node.content.inputs)
+    rows = tuple(_row(said, number, row, columns) for number, row in enumerate(node.content.rules, start=1))
     if len({row.id for row in rows}) < len(rows):
-        raise BrokenPack(f"{path}: table {name}: two rows have the same _id")
-    each = content.get("inputField") if content.get("executionMode") == "loop" else None
-    first_decides = content.get("hitPolicy", "first") == "first"
+        raise BrokenPack(f"{said}: two rows have the same _id")
+    each = node.content.input_field if node.content.mode == "loop" else None
+    first_decides = node.content.hit_policy == "first"
     if each and first_decides:
-        raise BrokenPack(f"{path}: table {name}: a table that loops collects its rows (hitPolicy: collect)")
-    return Table(node["id"], each, first_decides, tuple(columns.values()), rows)
+        raise BrokenPack(f"{said}: a table that loops collects its rows (hitPolicy: collect)")
+    return Table(node.id, each, first_decides, columns, rows)
 
 
-def _column(path: Path, table: str, column: Mapping[str, Any]) -> Column:
-    title = str(column.get("name") or column["id"])
-    if not column.get("field"):
-        raise BrokenPack(f"{path}: table {table}: column {title} does not say what it looks at (field)")
+def _column(said: str, column: ColumnOf) -> Column:
     try:
-        return Column(column["id"], zen.compile_expression(column["field"]))
+        return Column(column.id, zen.compile_expression(column.field))
     except RuntimeError as error:
-        raise BrokenPack(f"{path}: table {table}: column {title}: {plainly(error)}") from None
+        raise BrokenPack(f"{said}: column {column.id}: {plainly(error)}") from None
 
 
-def _row(path: Path, table: str, number: int, row: Mapping[str, Any], columns: Mapping[str, Column]) -> Row:
+def _row(said: str, number: int, row: Mapping[str, str], columns: tuple[Column, ...]) -> Row:
     if not row.get("_id"):
-        raise BrokenPack(f"{path}: table {table}: row {number} has no _id")
+        raise BrokenPack(f"{said}: row {number} has no _id")
     cells = []
-    for id_, column in columns.items():
-        cell = str(row.get(id_, ANY)).strip()
+    for column in columns:
+        cell = row.get(column.id, ANY).strip()
         if cell == ANY:
             continue
         try:
             cells.append((column, zen.compile_unary_expression(cell)))
         except RuntimeError as error:
-            place = f"{path}: table {table}: row {row['_id']}, column {column.id}"
-            raise BrokenPack(f"{place}: {cell!r} is no condition ({plainly(error)})") from None
+            at = f"{said}: row {row['_id']}, column {column.id}"
+            raise BrokenPack(f"{at}: {cell!r} is no condition ({plainly(error)})") from None
     return Row(row["_id"], tuple(cells))
 
 
