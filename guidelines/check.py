@@ -20,6 +20,7 @@ from pydantic import TypeAdapter, ValidationError, field_validator
 from contracts.decision import canonical
 from guidelines import packs, read_edition
 from guidelines.edition import Data, Edition
+from guidelines.notices import missing_templates
 from guidelines.packs import BrokenPack
 from guidelines.rules import ELIGIBILITY, ROUTE, Rule, RuleFails, eligibility_inputs, names, rule_of
 
@@ -74,6 +75,10 @@ def check(folder: Path) -> list[str]:
         found += _tested(rule, edition)
         holds = {ELIGIBILITY: _eligibility, ROUTE: _route}.get(name)
         found += [f"{rule.path}: {finding}" for finding in (holds(rule, edition) if holds else ())]
+    if (
+        packs.find(packs.roots()).get(edition.id) == folder
+    ):  # templates are looked for in the editions before it
+        found += missing_templates(edition)
     return found
 
 

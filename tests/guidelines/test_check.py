@@ -1,6 +1,7 @@
 """What `renkei guideline check` finds in a pack beyond its shape: each of these would slip through otherwise."""
 
 import json
+import shutil
 
 import pytest
 
@@ -49,6 +50,16 @@ def test_a_test_that_fails_is_named_with_both_answers(pack: Pack) -> None:
     finding = only(check(pack.folder))
     assert "不成立: expected " in finding
     assert "procurement" in finding.partition("the rule says")[0]
+
+
+def test_a_template_that_is_wrong_is_found_once_its_pack_is_known(
+    pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = pack.copy("tokorozawa/2025-04", "2025-04-01")
+    shutil.rmtree(pack.folder)
+    (later.folder / "notices" / "official" / "ineligible.txt").write_text("{{ nobody_knows_this }}")
+    monkeypatch.setenv("RENKEI_GUIDELINES", str(later.root))
+    assert any("a template of ineligible is wrong" in finding for finding in check(later.folder))
 
 
 def test_a_row_that_no_test_meets_is_named(pack: Pack) -> None:
