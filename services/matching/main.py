@@ -3,17 +3,22 @@
 from pathlib import Path
 
 from chassis.service import Service
-from services.matching.api import routes
+from services.matching.api import routes, supplies
 from services.matching.consumers import reactions
-from services.matching.domain import MATCHING
-from services.matching.projections import MATCHINGS
+from services.matching.deadlines import due
+from services.matching.domain import INTEREST, MATCHING, SECTION
+from services.matching.projections import CAPACITIES, INTERESTS, LESSONS, MATCHINGS
 
 SERVICE = Service(
     name="matching",
-    deciders=(MATCHING,),
-    read_models=(MATCHINGS,),
-    listens_to=("intake", "screening"),
-    reactions=lambda parts: reactions(),
-    routes=lambda parts: routes(parts.pool, parts.identify),
+    deciders=(MATCHING, INTEREST, SECTION),
+    read_models=(MATCHINGS, CAPACITIES, INTERESTS, LESSONS),
+    due=(due,),
+    listens_to=("intake", "screening", "agreements", "matching"),
+    reactions=lambda parts: reactions(parts.pool),
+    supplies=lambda parts: supplies(parts.pool, parts.settings.municipality),
+    routes=lambda parts: routes(
+        parts.pool, parts.store, parts.identify, parts.clock, parts.settings.municipality
+    ),
     migrations=(Path(__file__).parent / "migrations",),
 )

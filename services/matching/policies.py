@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection, Sequence
 
 from chassis.decider import Refused
-from contracts.actors import Actor
-from contracts.matching import Candidate
+from contracts.actors import Actor, Role
+from contracts.matching import Candidate, LeftOut
 from contracts.text import SectionId
 
 
@@ -31,15 +33,31 @@ class DeclinedBefore(Refused):
 
 
 class CandidatesLeft(Refused):
-    """Not every candidate has declined; wait for the section that was asked."""
+    """Not every candidate has declined; wait for the section that was asked, or ask the next one."""
 
 
 class NobodyAsked(Refused):
-    """No section was asked; propose the case to one before concluding that none takes it on."""
+    """No section was asked, and no ranking says that none fits; propose the case to one first."""
 
 
-class NotLeadSection(Refused):
-    """Only the lead section may do this; your section does not lead this case."""
+class SectionFull(Refused):
+    """Your section leads as many cases as it can; end one, raise your capacity, or decline."""
+
+
+class SectionInConflict(Refused):
+    """Everybody in this section is partial in this case; leave it out."""
+
+
+class OfficerInConflict(Refused):
+    """You are partial in this case; somebody else decides and answers."""
+
+
+class NobodyNamed(Refused):
+    """Name the person who is partial, or say that the whole section is."""
+
+
+class OnlyForYourself(Refused):
+    """You can declare what makes you or your own section partial; for others the office does."""
 
 
 def only_who_was_asked_answers(actor: Actor, offered_to: SectionId | None) -> SectionId:
@@ -69,15 +87,57 @@ def who_said_no_is_not_asked_again(named: Sequence[SectionId], out: Collection[S
         raise DeclinedBefore(f"Asked already: {', '.join(again)}.")
 
 
-def every_candidate_said_no(candidates: Sequence[Candidate], left: Sequence[Candidate]) -> None:
-    """V23: a case ends without a match only after every candidate declined, and there was one."""
-    if not candidates:
+def no_section_leads_more_than_it_can(section: SectionId, full: Sequence[LeftOut]) -> None:
+    """GL2-3: a match holds only where the section can do the work."""
+    for each in full:
+        if each.section == section:
+            raise SectionFull(f"{each.running} of {each.capacity}.")
+
+
+def partial_sections_stay_out(named: Sequence[SectionId], partial: Collection[SectionId]) -> None:
+    """V19: who is partial sees nothing of the case, and so is not asked."""
+    if found := [section for section in named if section in partial]:
+        raise SectionInConflict(f"Partial: {', '.join(found)}.")
+
+
+def partial_persons_decide_nothing(actor: Actor, partial: Collection[str]) -> None:
+    """V19: an officer who is partial takes no part, whatever section he works in by now."""
+    if actor.id in partial:
+        raise OfficerInConflict()
+
+
+def a_conflict_is_somebodys(person: str | None, whole_section: bool) -> None:
+    """V19: who is to be kept out is named."""
+    if person is None and not whole_section:
+        raise NobodyNamed()
+
+
+def officers_speak_for_themselves(actor: Actor, section: SectionId, person: str | None) -> None:
+    """V19: of sections, each officer declares what concerns him or his own section; the office declares for all."""
+    if actor.role == Role.SECTION and (actor.section != section or person not in (None, actor.id)):
+        raise OnlyForYourself()
+
+
+def every_candidate_said_no(
+    offered_to: SectionId | None, considered: bool, left: Sequence[Candidate], full: Collection[SectionId]
+) -> None:
+    """V23: a case ends without a match only when nobody is being asked and nobody could be: after every candidate
+    declined, or where the ranking says that none fits. Who leads as many cases as they can cannot be asked.
+    """
+    if not considered:
         raise NobodyAsked()
-    if left:
-        raise CandidatesLeft(f"Still to answer: {', '.join(each.section for each in left)}.")
+    could = [each.section for each in left if each.section not in full or each.section == offered_to]
+    if could:
+        raise CandidatesLeft(f"Still to answer: {', '.join(could)}.")
 
 
-def only_the_lead_gives_back(actor: Actor, lead: SectionId | None) -> None:
-    """GL2-3: of the sections, only the one that leads can give a case back."""
-    if actor.section != lead:
-        raise NotLeadSection()
+_LEGAL_FORM = re.compile(
+    r"株式会社|有限会社|合同会社|合資会社|合名会社|\((?:株|有|同|資|名)\)|"
+    r"(?:一般|公益)(?:社団|財団)法人|特定非営利活動法人|npo法人"
+)
+
+
+def plain_name(name: str) -> str:
+    """What two spellings of one organisation's name share: width, case, blanks and legal form make no difference."""
+    folded = "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return _LEGAL_FORM.sub("", folded) or folded

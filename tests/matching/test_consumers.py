@@ -1,65 +1,318 @@
-"""What facts of intake and screening ask of matching."""
+"""What facts of others, and its own about other cases, ask of matching: on a real database, with the real ranking."""
+
+from __future__ import annotations
 
 from typing import Any
 
 import pytest
 
+from contracts.agreements import (
+    AgreementSigned,
+    EvaluationOpened,
+    OutcomeDecided,
+    PartnershipClosed,
+    PilotJudgedUnnecessary,
+    PilotPlanned,
+)
+from contracts.agreements import RematchRequested as AskedForAnother
 from contracts.fact import Fact
-from contracts.intake import Withdrawn
-from contracts.screening import EligibilityDecided
-from services.matching.consumers import reactions
-from services.matching.domain import CloseMatching, OpenMatching, RankSections
+from contracts.intake import GuidelineMigrated, Withdrawn
+from contracts.matching import (
+    CapacitySet,
+    ConflictFound,
+    GuidelineFollowed,
+    LeadFreed,
+    LeadSettled,
+    LeftToOffice,
+    Matched,
+    MatchingClosed,
+    MatchingEnded,
+    MatchingOpened,
+    MatchingResumed,
+    MatchingSuspended,
+    MatchProposed,
+    PartnerNoted,
+    RematchRequested,
+    SectionOffered,
+    SectionsRanked,
+)
+from contracts.screening import RescreenRequired
+from guidelines import editions
+from services.matching.ranking import SCORER
 from tests.deciding import at
-from tests.intake.sample import MONDAY, SUBMITTED, recorded
-from tests.matching.sample import EDITION, SERVICE, case
+from tests.matching.hall import Hall, eligible, received
+from tests.matching.sample import EDITION, FIRM, NOT_OURS, accept, propose
 
-LATER = at("2023-09-01 09:00")
-
-
-def asked(fact: Fact) -> list[tuple[str, Any]]:
-    return list(reactions()[type(fact)](recorded(fact, "elsewhere", "C01", on=MONDAY), LATER))
+LATER = at("2023-09-05 09:00")
 
 
-def decided(decision: str) -> EligibilityDecided:
-    return EligibilityDecided.model_validate(
-        {
-            "decision": decision,
-            "clauses": [],
-            "answers": [],
-            "edition": EDITION.id,
-            "municipality": "112089",
-            "as_of": "2023-08-25",
-            "decided_by": "H-01",
-        }
-    )
+def kinds(facts: list[Fact]) -> list[type[Fact]]:
+    return [type(fact) for fact in facts]
 
 
-def test_a_submitted_proposal_is_ranked_with_reasons() -> None:
-    [(id_, command)] = asked(SUBMITTED)
-    assert (id_, command.actor, command.at) == ("C01", SERVICE, LATER)
-    assert isinstance(command, RankSections)
-    assert command.candidates[0].section == "S14"
-    assert (command.edition, command.scorer) == (EDITION.id, "duty-words/1")
+async def test_a_received_proposal_is_ranked_with_reasons_that_can_be_made_again(hall: Hall) -> None:
+    noted, ranked = await hall.hear(received())
+    assert noted == PartnerNoted(partner=FIRM)
+    assert isinstance(ranked, SectionsRanked)
+    assert ranked.candidates[0].section == "S14"
+    assert ranked.candidates[0].terms
+    assert ranked.candidates[0].nearest
+    assert ranked.basis is not None
+    assert (ranked.edition, ranked.scorer, ranked.basis.rule) == (EDITION.id, SCORER, "ranking")
+    assert ranked.fingerprint
 
 
-def test_an_eligible_case_looks_for_its_section_under_its_edition() -> None:
-    [(_, command)] = asked(decided("eligible"))
-    assert isinstance(command, OpenMatching)
-    assert (command.edition, command.reply_days, len(command.sections)) == (EDITION.id, 10, 30)
+async def test_a_theme_leads_to_the_section_that_set_it(hall: Hall) -> None:
+    [_, ranked] = await hall.hear(received(theme="T-2024-01", theme_section="S28"))
+    assert isinstance(ranked, SectionsRanked)
+    assert ranked.candidates[0].section == "S28"
+    assert not ranked.none_fits
 
 
-def test_an_ineligible_case_looks_for_nobody() -> None:
-    assert asked(decided("ineligible")) == []
+async def test_a_record_without_its_words_is_not_ranked(hall: Hall) -> None:
+    assert kinds(await hall.hear(received(title=None, body=None))) == [PartnerNoted]
+    assert kinds(await hall.hear(eligible())) == [MatchingOpened]
+    assert kinds(await hall.do(("C01", propose("S30")))) == [MatchProposed]
 
 
-def test_a_withdrawn_case_is_closed() -> None:
-    [(id_, command)] = asked(Withdrawn())
-    assert id_ == "C01"
-    assert isinstance(command, CloseMatching)
+async def test_an_eligible_case_looks_for_its_section_under_its_edition(hall: Hall) -> None:
+    await hall.hear(received())
+    opened, proposed = await hall.hear(eligible())
+    assert isinstance(opened, MatchingOpened)
+    assert (opened.edition, opened.reply_days, len(opened.sections)) == (EDITION.id, 10, 30)
+    assert opened.calendar == EDITION.calendar
+    assert isinstance(proposed, MatchProposed)
+    assert proposed.offered_to == "S14"
 
 
-@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["ranked first", "eligible first"])
-def test_two_topics_lead_to_the_same_offer_in_either_order(order: tuple[int, int]) -> None:
-    both = [asked(SUBMITTED)[0][1], asked(decided("eligible"))[0][1]]
-    stream = case.after(*(both[n] for n in order))
-    assert stream.state.offered_to == "S14"
+async def test_two_topics_lead_to_the_same_offer_in_either_order(hall: Hall) -> None:
+    await hall.hear(eligible())
+    assert kinds(await hall.hear(received())) == [PartnerNoted, SectionsRanked, MatchProposed]
+
+
+async def test_a_case_that_was_never_eligible_ends_nowhere(hall: Hall) -> None:
+    await hall.hear(received())
+    assert await hall.hear(eligible(decision="ineligible", clauses=["GL7-A2"])) == []
+
+
+async def test_a_case_is_stopped_and_goes_on_or_ends(hall: Hall) -> None:
+    await hall.hear(received())
+    await hall.hear(eligible())
+    stop = RescreenRequired.model_validate({"clause": "GL7-A2", "reason": "入札参加停止措置が始まった"})
+    assert kinds(await hall.hear(stop)) == [MatchingSuspended]
+    assert kinds(await hall.hear(eligible(resumes=True))) == [MatchingResumed]
+    await hall.hear(stop)
+    [ended] = await hall.hear(eligible(decision="ineligible", clauses=["GL7-A2"]))
+    assert ended == MatchingEnded(clauses=("GL7-A2",))
+
+
+async def test_v32_a_migrated_case_follows_its_new_edition(hall: Hall) -> None:
+    await hall.hear(received())
+    await hall.hear(eligible())
+    migrated = GuidelineMigrated(from_edition=EDITION.id, to_edition=editions()[0], reason="改定による")
+    followed, *_ = await hall.hear(migrated)
+    assert isinstance(followed, GuidelineFollowed)
+    assert followed.edition == editions()[0]
+
+
+async def test_a_withdrawn_case_is_closed(hall: Hall) -> None:
+    await hall.hear(received())
+    assert await hall.hear(Withdrawn()) == [MatchingClosed(reason="withdrawn")]
+
+
+async def matched(hall: Hall, case: str = "C01") -> None:
+    await hall.hear(received(), case)
+    await hall.hear(eligible(), case)
+    assert kinds(await hall.do((case, accept()))) == [Matched]
+
+
+async def test_when_the_talks_are_over_the_next_section_is_asked(hall: Hall) -> None:
+    await matched(hall)
+    asked = await hall.hear(AskedForAnother(section="S14", reason=NOT_OURS))
+    assert asked[0] == RematchRequested(section="S14", reason=NOT_OURS)
+    assert isinstance(asked[1], SectionOffered)
+
+
+OUTCOME: dict[str, Any] = {"reasons": "効果が見込めない", "decided_by": "H-01"}
+SIGNED: dict[str, Any] = {
+    "form": "individual_agreement",
+    "signed_on": "2024-08-01",
+    "title": "見守り協定",
+    "partner_signatory": "架空 一郎",
+    "screening_as_of": "2024-07-31",
+    "cost_class": "none",
+    "term_from": "2024-08-01",
+}
+
+
+@pytest.mark.parametrize(
+    ("fact", "reason"),
+    [
+        (AgreementSigned.model_validate(SIGNED), "signed"),
+        (PartnershipClosed(reason="withdrawn"), "closed"),
+        (
+            OutcomeDecided.model_validate(
+                {**OUTCOME, "outcome": "not_established", "next": "not_established"}
+            ),
+            "not_established",
+        ),
+    ],
+    ids=["signed", "closed", "not established"],
+)
+async def test_a_case_of_which_all_is_decided_frees_its_section(hall: Hall, fact: Fact, reason: str) -> None:
+    await matched(hall)
+    [freed] = await hall.hear(fact)
+    assert isinstance(freed, LeadFreed)
+    assert (freed.section, freed.reason) == ("S14", reason)
+    assert (await hall.get("work/S14")).json()["running"] == 0
+
+
+async def test_an_outcome_that_leads_on_frees_nobody(hall: Hall) -> None:
+    await matched(hall)
+    on = {"outcome": "individual_agreement", "next": "agreement_prep"}
+    assert await hall.hear(OutcomeDecided.model_validate({**OUTCOME, **on})) == []
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        PilotPlanned(),
+        PilotJudgedUnnecessary.model_validate({"reason": "既に実績がある"}),
+        EvaluationOpened.model_validate(
+            {
+                "criteria": [{"name": "効果", "weight": 100}],
+                "min_total": 60,
+                "reviewers": ["R-1"],
+                "quorum": 1,
+            }
+        ),
+    ],
+    ids=["pilot planned", "no pilot", "evaluation"],
+)
+async def test_a_case_past_the_dialogue_keeps_its_lead(hall: Hall, fact: Fact) -> None:
+    await matched(hall)
+    assert await hall.hear(fact) == [LeadSettled(section="S14")]
+
+
+INTEREST: dict[str, Any] = {
+    "section": "S14",
+    "whole_section": True,
+    "organisation": FIRM.model_dump(),
+    "kind": "holding",
+    "valid_from": "2023-09-01",
+}
+WINDOW = "window:W-01:S01"
+
+
+async def record(hall: Hall, id_: str, **changed: Any) -> None:
+    answer = await hall.post(f"interest/{id_}/record-interest", WINDOW, **{**INTEREST, **changed})
+    assert answer.status == 200, answer.text
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        FIRM.model_dump(),
+        {"name": "(株)ﾐﾏﾓﾘ架空電機"},
+        {"name": "名が違っても番号が同じ", "corporate_number": FIRM.corporate_number},
+    ],
+    ids=["the same", "by its name", "by its number"],
+)
+async def test_v19_what_the_register_knows_keeps_a_section_out_before_anybody_is_asked(
+    hall: Hall, about: dict[str, Any]
+) -> None:
+    await record(hall, "I-1", organisation=about)
+    [_, found, *_] = await hall.hear(received())
+    assert found == ConflictFound(section="S14", whole_section=True, basis="registry", interest="I-1")
+    [*_, proposed] = await hall.hear(eligible())
+    assert isinstance(proposed, MatchProposed)
+    assert proposed.offered_to != "S14"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"organisation": {"name": FIRM.name, "corporate_number": "1999901000114"}},
+        {"organisation": {"name": "別の株式会社"}},
+        {"valid_from": "2023-09-05"},
+        {"valid_from": "2023-01-01", "valid_to": "2023-09-03"},
+    ],
+    ids=["a namesake", "another", "not yet", "no longer"],
+)
+async def test_v19_what_does_not_concern_the_case_that_day_keeps_nobody_out(
+    hall: Hall, changed: dict[str, Any]
+) -> None:
+    await record(hall, "I-1", **changed)
+    assert kinds(await hall.hear(received())) == [PartnerNoted, SectionsRanked]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"valid_from": "2023-09-04"}, {"valid_from": "2023-01-01", "valid_to": "2023-09-04"}],
+    ids=["first day", "last day"],
+)
+async def test_v19_both_days_of_an_entry_count(hall: Hall, changed: dict[str, Any]) -> None:
+    await record(hall, "I-1", **changed)
+    assert ConflictFound in kinds(await hall.hear(received()))
+
+
+async def test_v19_an_interest_in_a_related_organisation_counts(hall: Hall) -> None:
+    await record(hall, "I-1", organisation={"name": "子会社", "corporate_number": "1999901000114"})
+    related = {"kind": "joint_venture_member", "name": "子会社", "corporate_number": "1999901000114"}
+    assert ConflictFound in kinds(await hall.hear(received(related=[related])))
+
+
+async def test_v19_an_interest_recorded_later_is_found_in_running_cases_only(hall: Hall) -> None:
+    for case in ("C01", "C02", "C03"):
+        await hall.hear(received(), case)
+        await hall.hear(eligible(), case)
+    await hall.hear(Withdrawn(), "C02")
+    await hall.hear(received(partner={"name": "よその会社"}), "C04")
+    await record(hall, "I-1")
+    [entry] = await hall.facts("interest/I-1")
+    found = await hall.hear(entry, "I-1", "interest")
+    assert kinds(found) == [ConflictFound, SectionOffered] * 2
+    for case in ("C01", "C03"):
+        assert (await hall.get(f"matching/{case}")).json()["offered_to"] != "S14"
+    assert await hall.hear(entry, "I-1", "interest") == []
+
+
+async def test_v19_an_interest_recorded_ahead_counts_from_its_first_day_on(hall: Hall) -> None:
+    await hall.hear(received())
+    await hall.hear(eligible())
+    await record(hall, "I-1", valid_from="2023-09-05")
+    [entry] = await hall.facts("interest/I-1")
+    assert await hall.hear(entry, "I-1", "interest") == []
+    assert await hall.issue(at("2023-09-04 23:59")) == 0
+    assert await hall.issue(at("2023-09-05 00:00")) == 1
+    [_, began] = await hall.facts("interest/I-1")
+    assert kinds(await hall.hear(began, "I-1", "interest")) == [ConflictFound, SectionOffered]
+
+
+async def test_a_section_that_gets_room_is_asked_by_the_cases_that_waited(hall: Hall) -> None:
+    await hall.hear(received())
+    candidates = (await hall.get("matching/C01")).json()["candidates"]
+    for each in candidates:
+        section = each["section"]
+        answer = await hall.post(f"section/{section}/set-capacity", f"section:U:{section}", capacity=0)
+        assert answer.status == 200, answer.text
+    [_, told] = await hall.hear(eligible())
+    assert isinstance(told, LeftToOffice)
+    assert (told.why, len(told.left_out)) == ("no_room", len(candidates))
+    await hall.post("section/S14/set-capacity", "section:U:S14", capacity=1)
+    [proposed] = await hall.hear(CapacitySet(section="S14", capacity=1), "S14", "section")
+    assert isinstance(proposed, MatchProposed)
+    assert proposed.offered_to == "S14"
+
+
+async def test_v22_a_day_that_passes_without_an_answer_is_said(hall: Hall) -> None:
+    await hall.hear(received())
+    [*_, proposed] = await hall.hear(eligible())
+    assert isinstance(proposed, MatchProposed)
+    assert str(proposed.respond_by) == "2023-09-19"
+    assert await hall.issue(at("2023-09-19 23:59")) == 0
+    assert await hall.issue(at("2023-09-20 00:00")) == 1
+    shown = (await hall.get("matching/C01")).json()
+    assert (shown["status"], shown["offered_to"], shown["overdue"]) == ("offered", "S14", True)
+    assert kinds(await hall.do(("C01", accept()))) == [Matched]
+    assert await hall.issue(at("2024-09-20 00:00")) == 0

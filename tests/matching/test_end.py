@@ -2,10 +2,12 @@
 
 import pytest
 
+from chassis.decider import NotYours
 from contracts.confidential import Confidential
-from contracts.matching import Declined, MatchingClosed, NoMatchConcluded
+from contracts.matching import Candidate, Declined, LeadFreed, MatchingClosed, NoMatchConcluded
 from services.matching.domain import MatchingNotOpen
 from services.matching.policies import CandidatesLeft, NobodyAsked
+from tests.deciding import by
 from tests.matching.sample import (
     EXHAUSTED,
     MATCHED,
@@ -16,13 +18,20 @@ from tests.matching.sample import (
     S05,
     S12,
     S14,
+    WINDOW,
     case,
     close,
     conclude,
     decline,
+    end,
+    free,
+    note_partner,
     open_matching,
+    propose,
     rank,
-    rematch,
+    reopen,
+    settle,
+    suspend,
 )
 
 CLOSED = MatchingClosed(reason="withdrawn")
@@ -34,20 +43,60 @@ def test_v23_a_case_ends_without_a_match_only_after_every_candidate_declined() -
             stream.when(conclude())
 
 
+REASONS = Confidential("引き受ける課がない")
+
+
 def test_v23_the_conclusion_lists_candidates_declines_and_reasons() -> None:
     declined = tuple(Declined(section=section, reason=NO_STAFF) for section in ("S14", "S12", "S05"))
     assert EXHAUSTED.when(conclude()) == [
-        NoMatchConcluded(reasons=Confidential("引き受ける課がない"), candidates=RANKING, declined=declined)
+        NoMatchConcluded(reasons=REASONS, candidates=RANKING, declined=declined)
     ]
 
 
-def test_v23_a_case_does_not_end_before_anybody_was_asked() -> None:
+@pytest.mark.parametrize("candidates", [RANKING, ()], ids=["below the threshold", "no candidate"])
+def test_v23_where_none_fits_the_head_concludes_with_reasons_though_nobody_was_asked(
+    candidates: tuple[Candidate, ...],
+) -> None:
+    stuck = case.after(rank(*candidates, none_fits=True), open_matching())
+    assert stuck.when(conclude()) == [
+        NoMatchConcluded(reasons=REASONS, candidates=candidates, declined=(), none_fits=True)
+    ]
+
+
+def test_v23_only_the_head_concludes() -> None:
+    with pytest.raises(NotYours):
+        EXHAUSTED.when(conclude().model_copy(update={"actor": WINDOW}))
+
+
+def test_v23_a_section_named_by_hand_answers_before_the_end_though_none_fits_by_the_ranking() -> None:
+    asked = case.after(rank(*RANKING, none_fits=True), open_matching(), propose("S30"))
+    with pytest.raises(CandidatesLeft):
+        asked.when(conclude())
+    [concluded] = asked.after(decline(by("section:U-30:S30"))).when(conclude())
+    assert isinstance(concluded, NoMatchConcluded)
+    assert [each.section for each in concluded.declined] == ["S30"]
+    assert {each.section for each in concluded.candidates} == {"S30", "S14", "S12", "S05"}
+
+
+def test_v23_a_case_does_not_end_before_it_was_ranked_or_anybody_was_asked() -> None:
     with pytest.raises(NobodyAsked):
-        case.after(rank(), open_matching()).when(conclude())
+        case.after(note_partner(), open_matching()).when(conclude())
+
+
+def test_a_case_of_which_all_is_decided_frees_its_section() -> None:
+    assert MATCHED.when(free("signed")) == [LeadFreed(section="S14", reason="signed")]
+    done = MATCHED.after(free("not_established"))
+    for late in (free(), close(), reopen(), open_matching(), suspend(), end("GL7-A2"), settle()):
+        assert done.when(late) == []
+
+
+def test_who_leads_nothing_frees_nobody() -> None:
+    for stream in (case, OFFERED, EXHAUSTED, MATCHED.after(reopen())):
+        assert stream.when(free()) == []
 
 
 def test_a_lead_that_gave_the_case_back_counts_as_asked() -> None:
-    assert MATCHED.after(rematch(), decline(S12), decline(S05)).when(conclude())
+    assert MATCHED.after(reopen(), decline(S12), decline(S05)).when(conclude())
 
 
 def test_nothing_is_concluded_before_matching_opens_or_twice() -> None:

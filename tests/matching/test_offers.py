@@ -5,12 +5,11 @@ import pytest
 from chassis.decider import Refused
 from contracts.actors import Actor
 from contracts.confidential import Confidential
-from contracts.matching import Declined, MatchProposed, RematchRequested
-from services.matching.domain import MatchingNotOpen, NotMatched
+from contracts.matching import Declined, MatchDeclined, MatchProposed
+from services.matching.domain import MatchingNotOpen, RankSections
 from services.matching.policies import (
     DeclinedBefore,
     LeadSupportsItself,
-    NotLeadSection,
     NotOffered,
     SectionNamedTwice,
     UnknownSection,
@@ -23,10 +22,10 @@ from tests.matching.sample import (
     HEAD,
     MATCHED,
     NO_STAFF,
+    NOTED,
     OFFERED,
     OPENED,
     PROPOSED,
-    PROPOSER,
     RANKED,
     RANKING,
     S05,
@@ -39,17 +38,20 @@ from tests.matching.sample import (
     close,
     decline,
     declined,
+    gave_back,
     matched,
+    note_partner,
     offered,
     open_matching,
     propose,
     rank,
-    rematch,
+    reopen,
+    to_office,
 )
 
 
 def test_a_ranking_alone_asks_nobody() -> None:
-    assert case.when(rank(*RANKING)) == [RANKED]
+    assert case.when(rank(*RANKING)) == [NOTED, RANKED]
 
 
 def test_opening_a_ranked_case_asks_the_best_candidate() -> None:
@@ -57,7 +59,18 @@ def test_opening_a_ranked_case_asks_the_best_candidate() -> None:
 
 
 def test_a_ranking_that_comes_after_the_opening_asks_just_the_same() -> None:
-    assert case.given(OPENED).when(rank(*RANKING)) == [RANKED, PROPOSED]
+    assert case.given(OPENED).when(rank(*RANKING)) == [NOTED, RANKED, PROPOSED]
+
+
+def test_a_case_without_its_words_is_not_ranked_and_the_office_names_a_section() -> None:
+    old = case.after(note_partner(), open_matching())
+    assert old.history == (NOTED, OPENED)
+    assert old.after(propose("S30")).state.offered_to == "S30"
+
+
+def test_who_proposes_is_noted_once() -> None:
+    assert case.given(NOTED).when(note_partner()) == []
+    assert case.given(NOTED).when(rank(*RANKING)) == [RANKED]
 
 
 def test_ranked_or_opened_twice_is_asked_once() -> None:
@@ -71,12 +84,21 @@ def test_a_section_has_ten_office_days_to_answer() -> None:
     assert str(proposed.respond_by) == "2024-01-17"  # without the turn of the year, a weekend and 1/8
 
 
-def test_where_nothing_speaks_for_a_section_the_office_names_one() -> None:
-    stuck = case.after(rank(), open_matching())
-    assert stuck.state.offered_to is None
-    [proposed] = stuck.when(propose("S30"))
-    assert isinstance(proposed, MatchProposed)
-    assert [(each.section, each.score) for each in proposed.candidates] == [("S30", 0)]
+@pytest.mark.parametrize("said", [rank(), rank(*RANKING, none_fits=True)], ids=["no candidate", "none fits"])
+def test_where_none_fits_nobody_is_asked_and_the_office_is_told(said: RankSections) -> None:
+    for stream in (case.after(said, open_matching()), case.after(open_matching(), said)):
+        assert stream.history[-1] == to_office("none_fits")
+        assert stream.state.offered_to is None
+        [proposed] = stream.when(propose("S30"))
+        assert isinstance(proposed, MatchProposed)
+        assert [(each.section, each.score) for each in proposed.candidates] == [("S30", 0)]
+        assert proposed.reason
+
+
+def test_v23_what_the_ranking_said_stays_with_a_section_that_the_office_names_though_none_fits() -> None:
+    stuck = case.after(rank(*RANKING, none_fits=True), open_matching(), propose("S12"))
+    [fact] = stuck.when(accept(S12))
+    assert fact == matched("S12", candidates=(SAFETY, ELDERLY, DIGITAL))
 
 
 def test_a_section_that_the_pinned_edition_does_not_have_is_not_asked() -> None:
@@ -117,6 +139,17 @@ def test_supporting_sections_are_others_of_the_city(
 def test_v23_a_decline_has_a_reason_and_leads_to_the_next_candidate() -> None:
     assert OFFERED.when(decline(S14)) == [declined("S14"), offered("S12")]
     assert OFFERED.after(decline(S14)).when(decline(S12)) == [declined("S12"), offered("S05")]
+
+
+def test_v23_when_the_last_candidate_declines_the_office_is_told() -> None:
+    last = OFFERED.after(decline(S14), decline(S12))
+    assert last.when(decline(S05)) == [declined("S05"), to_office("nobody_left")]
+
+
+def test_a_decline_says_in_a_word_what_it_is_for() -> None:
+    [fact, _] = OFFERED.when(decline(S14, ground="no_room"))
+    assert isinstance(fact, MatchDeclined)
+    assert fact.ground == "no_room"
 
 
 def test_v23_a_match_lists_everybody_considered_and_who_declined() -> None:
@@ -162,31 +195,30 @@ def test_the_office_names_a_section_only_while_the_case_looks_for_one() -> None:
 
 
 def test_a_late_ranking_does_not_take_back_what_the_office_asked() -> None:
-    assert case.after(open_matching(), propose("S30")).when(rank(*RANKING)) == []
+    assert case.after(open_matching(), propose("S30")).when(rank(*RANKING)) == [NOTED]
 
 
-@pytest.mark.parametrize("actor", [S14, PROPOSER], ids=["the lead section", "the proposer"])
-def test_a_rematch_asks_the_next_candidate(actor: Actor) -> None:
-    requested = RematchRequested(section="S14", reason=Confidential("所管が違うとわかったため"))
-    assert MATCHED.when(rematch(actor)) == [requested, offered("S12")]
+def test_a_case_whose_talks_are_over_asks_the_next_candidate() -> None:
+    assert MATCHED.when(reopen("S14")) == [gave_back("S14"), offered("S12")]
 
 
-def test_another_section_cannot_ask_for_a_rematch() -> None:
-    with pytest.raises(NotLeadSection):
-        MATCHED.when(rematch(S12))
+def test_a_case_whose_talks_are_over_waits_for_the_office_where_no_candidate_is_left() -> None:
+    only = case.after(rank(ELDERLY), open_matching(), accept())
+    assert only.when(reopen("S14")) == [gave_back("S14"), to_office("nobody_left")]
 
 
-def test_there_is_no_rematch_without_a_match() -> None:
+def test_what_is_told_late_about_another_lead_changes_nothing() -> None:
     for stream in (case, OFFERED, EXHAUSTED, MATCHED.after(close())):
-        with pytest.raises(NotMatched):
-            stream.when(rematch(PROPOSER))
+        assert stream.when(reopen("S14")) == []
+    assert MATCHED.when(reopen("S12")) == []
+    assert MATCHED.after(reopen("S14")).when(reopen("S14")) == []
 
 
 def test_who_gave_the_case_back_is_not_asked_again() -> None:
     with pytest.raises(DeclinedBefore):
-        MATCHED.after(rematch()).when(propose("S14"))
+        MATCHED.after(reopen()).when(propose("S14"))
 
 
-def test_a_rematched_case_finds_another_lead() -> None:
-    assert MATCHED.after(rematch()).when(accept(S12)) == [matched("S12")]
-    assert MATCHED.after(rematch(), decline(S12)).when(accept(S05, "S14"))
+def test_a_reopened_case_finds_another_lead() -> None:
+    assert MATCHED.after(reopen()).when(accept(S12)) == [matched("S12")]
+    assert MATCHED.after(reopen(), decline(S12)).when(accept(S05, "S14"))

@@ -8,32 +8,38 @@ from typing import Any
 import pytest
 
 from chassis.projections import Put
+from contracts.intake import Withdrawn
 from services.matching.projections import MATCHINGS
 from tests.deciding import Deciding
-from tests.intake.sample import SUBMITTED, recorded
 from tests.matching.sample import (
     EXHAUSTED,
     MATCHED,
     OFFERED,
     RANKED,
+    RANKING,
     S14,
     accept,
     case,
     close,
     conclude,
     decline,
+    free,
+    full,
     open_matching,
     propose,
     rank,
-    rematch,
+    recorded,
+    reopen,
 )
+
+FULL = tuple(full(section) for section in ("S14", "S12", "S05"))
 
 
 def row(stream: Deciding[Any, Any, Any]) -> dict[str, Any]:
     """The document that the facts of one case leave."""
     doc: dict[str, Any] = {}
     for fact in stream.history:
-        for change in MATCHINGS.project(recorded(fact, "matching")):
+        for change in MATCHINGS.project(recorded(fact)):
             assert isinstance(change, Put)
             doc |= change.doc
     json.dumps(doc)  # can be kept as JSON
@@ -44,14 +50,17 @@ def row(stream: Deciding[Any, Any, Any]) -> dict[str, Any]:
     ("stream", "status"),
     [
         (case.given(RANKED), "ranked"),
-        (case.after(rank(), open_matching()), "open"),
+        (case.after(open_matching()), "open"),
+        (case.after(rank(), open_matching()), "none_fits"),
+        (case.after(rank(*RANKING), open_matching(full=FULL)), "no_room"),
         (OFFERED, "offered"),
         (OFFERED.after(decline(S14)), "offered"),
-        (EXHAUSTED, "open"),
+        (EXHAUSTED, "nobody_left"),
         (MATCHED, "matched"),
-        (MATCHED.after(rematch()), "offered"),
+        (MATCHED.after(reopen()), "offered"),
         (EXHAUSTED.after(conclude()), "concluded"),
         (OFFERED.after(close()), "closed"),
+        (MATCHED.after(free()), "done"),
     ],
 )
 def test_a_matching_shows_where_it_stands(stream: Deciding[Any, Any, Any], status: str) -> None:
@@ -70,13 +79,15 @@ def test_candidates_show_with_scores_and_reasons() -> None:
         "section": "S14",
         "score": 18.62,
         "reasons": ["高齢者", "見守り"],
+        "terms": [],
+        "nearest": [],
     }
 
 
 def test_who_leads_shows_until_the_case_is_given_back() -> None:
     doc = row(OFFERED.after(accept(S14, "S07")))
     assert (doc["lead"], doc["supporting"]) == ("S14", ["S07"])
-    assert row(MATCHED.after(rematch()))["lead"] is None
+    assert row(MATCHED.after(reopen()))["lead"] is None
 
 
 def test_what_people_wrote_does_not_show() -> None:
@@ -87,4 +98,4 @@ def test_what_people_wrote_does_not_show() -> None:
 
 
 def test_facts_of_others_change_nothing() -> None:
-    assert MATCHINGS.project(recorded(SUBMITTED)) == []
+    assert MATCHINGS.project(recorded(Withdrawn(), "proposal")) == []

@@ -2,74 +2,174 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from chassis.decider import Command
-from contracts.actors import Role
+from chassis.decider import Command, Given
+from contracts.actors import Pseudonym, Role
 from contracts.confidential import Confidential
-from contracts.matching import Candidate
-from contracts.text import EditionId, Municipality, Reason, Reference, SectionId
+from contracts.days import OfficeCalendar
+from contracts.decision import Basis
+from contracts.intake import Partner
+from contracts.matching import Candidate, ConflictFound, Ground, LeftOut, Lesson
+from contracts.text import (
+    ClauseId,
+    CorporateNumber,
+    EditionId,
+    Municipality,
+    Reason,
+    Reference,
+    SectionId,
+)
 
 SERVICE = frozenset({Role.SERVICE})
+OFFICE = frozenset({Role.WINDOW, Role.WINDOW_HEAD})
 
 
-class RankSections(Command):
-    """A proposal came in: here is how well the sections fit it, best first."""
+class Informed(Command):
+    """Comes with what is true beyond the case: who leads as many cases as they can, and who is partial today."""
+
+    full: Given[tuple[LeftOut, ...]] = ()
+    conflicts: Given[tuple[ConflictFound, ...]] = ()
+
+
+class NotePartner(Informed):
+    """A proposal was received: this is who proposes."""
 
     by: ClassVar[frozenset[Role]] = SERVICE
     opens: ClassVar[bool] = True
+    partner: Partner
+    related: tuple[CorporateNumber, ...] = ()
+
+
+class RankSections(NotePartner):
+    """A proposal was received: here is how well the sections fit it, best first."""
+
     candidates: tuple[Candidate, ...]
     scorer: Reference
     edition: EditionId
+    basis: Basis | None = None
+    none_fits: bool = False
+    lessons: tuple[Lesson, ...] = ()
+    fingerprint: Confidential[str] | None = None
 
 
-class OpenMatching(Command):
-    """The case was found eligible: find the section that takes it on."""
+class UnderEdition(Informed):
+    """Comes with what of an edition a matching needs (V32)."""
 
-    by: ClassVar[frozenset[Role]] = SERVICE
     edition: EditionId
     municipality: Municipality
     zone: str
     sections: tuple[SectionId, ...] = Field(min_length=1)
     reply_days: int = Field(ge=0)
+    calendar: OfficeCalendar
 
 
-class ProposeMatch(Command):
+class OpenMatching(UnderEdition):
+    """The case was found eligible: find the section that takes it on; or go on, where it had been stopped."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+
+
+class FollowGuideline(UnderEdition):
+    """The office migrated the case to this edition."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+
+
+class ProposeMatch(Informed):
     """Ask these sections, in this order, whatever the ranking says."""
 
-    by: ClassVar[frozenset[Role]] = frozenset({Role.WINDOW, Role.WINDOW_HEAD})
+    by: ClassVar[frozenset[Role]] = OFFICE
     sections: tuple[SectionId, ...] = Field(min_length=1, max_length=30)
     reason: Confidential[Reason]
 
 
-class AcceptMatch(Command):
+class AcceptMatch(Informed):
     """Take the case on as its lead section, with these sections to support."""
 
     by: ClassVar[frozenset[Role]] = frozenset({Role.SECTION})
     supporting: tuple[SectionId, ...] = Field(default=(), max_length=30)
 
 
-class DeclineMatch(Command):
-    """Do not take the case on, and say why."""
+class DeclineMatch(Informed):
+    """Do not take the case on, and say why; `ground` in a word, so that the ranking learns the right thing."""
 
     by: ClassVar[frozenset[Role]] = frozenset({Role.SECTION})
     reason: Confidential[Reason]
+    ground: Ground | None = None
 
 
-class ConcludeNoMatch(Command):
+class ConcludeNoMatch(Informed):
     """Conclude, with reasons, that no section takes the case on."""
 
     by: ClassVar[frozenset[Role]] = frozenset({Role.WINDOW_HEAD})
     reasons: Confidential[Reason]
 
 
-class Rematch(Command):
-    """Ask for another section than the one that leads."""
+class ReopenMatching(Informed):
+    """The talks with this section are over: find another one."""
 
-    by: ClassVar[frozenset[Role]] = frozenset({Role.SECTION, Role.PROPOSER})
+    by: ClassVar[frozenset[Role]] = SERVICE
+    section: SectionId
     reason: Confidential[Reason]
+
+
+class DeclareConflict(Informed):
+    """Say who is partial in this case: a person, or everybody in a section."""
+
+    by: ClassVar[frozenset[Role]] = OFFICE | {Role.CONTRACT_SECTION, Role.SECTION}
+    section: SectionId
+    person: Pseudonym | None = None
+    whole_section: bool = False
+    reason: Confidential[Reason]
+
+
+class NoteConflicts(Informed):
+    """The register of interests has a new entry about who proposes."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+
+
+class LookAgain(Informed):
+    """A section may have room again."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+
+
+class SettleLead(Command):
+    """The case went on past the dialogue."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+
+
+class FreeLead(Command):
+    """The section's work on the case is done."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+    reason: Literal["signed", "not_established", "closed"]
+
+
+class Escalate(Command):
+    """The last day for an answer has passed."""
+
+    by: ClassVar[frozenset[Role]] = frozenset({Role.TIMER})
+    due: date
+
+
+class SuspendMatching(Command):
+    """A measure or a finding stands against the partner or the project."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+
+
+class EndMatching(Command):
+    """The case was found not eligible."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+    clauses: tuple[ClauseId, ...] = ()
 
 
 class CloseMatching(Command):
@@ -78,13 +178,19 @@ class CloseMatching(Command):
     by: ClassVar[frozenset[Role]] = SERVICE
 
 
-MatchingCommand = (
-    RankSections
+Asked = (
+    NotePartner
+    | RankSections
     | OpenMatching
+    | FollowGuideline
     | ProposeMatch
     | AcceptMatch
     | DeclineMatch
     | ConcludeNoMatch
-    | Rematch
-    | CloseMatching
-)
+    | ReopenMatching
+    | DeclareConflict
+    | NoteConflicts
+    | LookAgain
+)  # after each of these it is seen who is asked next
+Told = SettleLead | FreeLead | Escalate | SuspendMatching | EndMatching | CloseMatching
+MatchingCommand = Asked | Told

@@ -1,48 +1,56 @@
 """Matching one case: sections ranked, asked one after the other, until one takes the case on.
 
 Pure: no I/O, no clock, no new ids. The ranking may be there before the case is eligible, or after: whichever comes
-second leads to the first offer.
+second leads to the first offer. What is true beyond the case comes with the command.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
 from typing import assert_never
 
-from chassis.calendar import office_days_after
 from chassis.decider import Command, Decider, Refused
-from contracts.actors import Role
-from contracts.days import day
 from contracts.matching import (
     Candidate,
     MatchDeclined,
     Matched,
-    MatchingClosed,
-    MatchingOpened,
     MatchProposed,
-    NoMatchConcluded,
+    PartnerNoted,
     RematchRequested,
-    SectionOffered,
     SectionsRanked,
 )
-from contracts.text import SectionId
+from services.matching.domain import conflicts, ends, stops
 from services.matching.domain.commands import (
     AcceptMatch,
+    Asked,
     CloseMatching,
     ConcludeNoMatch,
+    DeclareConflict,
     DeclineMatch,
+    EndMatching,
+    Escalate,
+    FollowGuideline,
+    FreeLead,
+    Informed,
+    LookAgain,
     MatchingCommand,
+    NoteConflicts,
+    NotePartner,
     OpenMatching,
     ProposeMatch,
     RankSections,
-    Rematch,
+    ReopenMatching,
+    SettleLead,
+    SuspendMatching,
 )
-from services.matching.domain.state import Matching, MatchingFact, evolve
+from services.matching.domain.offers import consequences, left_out, respond_by
+from services.matching.domain.state import Matching, MatchingFact, Pinned, evolve
 from services.matching.policies import (
-    every_candidate_said_no,
     lead_does_not_support_itself,
-    only_the_lead_gives_back,
+    no_section_leads_more_than_it_can,
     only_who_was_asked_answers,
+    partial_persons_decide_nothing,
+    partial_sections_stay_out,
     sections_are_of_the_city,
     who_said_no_is_not_asked_again,
 )
@@ -52,141 +60,144 @@ class MatchingNotOpen(Refused):
     """This case is not looking for a section; it was not found eligible yet, it has one, or it is over."""
 
 
-class NotMatched(Refused):
-    """No section leads this case, so that there is none to change."""
+class CaseStopped(Refused):
+    """A measure or a finding stands against this case; all waits until it is screened again."""
 
 
 def decide(command: MatchingCommand, state: Matching) -> list[MatchingFact]:
+    """What the command itself leads to, between what the register of interests says by now and who is asked next."""
+    if not isinstance(command, Informed):
+        return list(ends.told(command, state))
+    facts: list[MatchingFact] = list(_partner_noted(command, state))
+    facts += conflicts.newly_known(command, _after(state, facts))
+    facts += _asked(command, _after(state, facts))
+    return [*facts, *consequences(command, _after(state, facts))]
+
+
+def _asked(command: Asked, state: Matching) -> Sequence[MatchingFact]:
     match command:
         case RankSections():
             return _ranked(command, state)
+        case FollowGuideline():
+            return stops.follow(command, state)
         case OpenMatching():
-            return _opened(command, state)
+            return stops.open_or_resume(command, state)
         case ProposeMatch():
-            opened = _open(state)
-            sections_are_of_the_city(command.sections, opened.sections)
+            pinned = _open(command, state)
+            sections_are_of_the_city(command.sections, pinned.sections)
             who_said_no_is_not_asked_again(command.sections, state.out)
-            return [_proposed_by_hand(command, state, opened)]
+            partial_sections_stay_out(command.sections, state.partial_sections)
+            return [_proposed_by_hand(command, state, pinned)]
         case AcceptMatch():
             section = only_who_was_asked_answers(command.actor, state.offered_to)
-            return [_matched(command, section, state, _open(state))]
+            pinned = _open(command, state)
+            sections_are_of_the_city(command.supporting, pinned.sections)
+            lead_does_not_support_itself(section, command.supporting)
+            partial_sections_stay_out([section, *command.supporting], state.partial_sections)
+            no_section_leads_more_than_it_can(section, command.full)
+            return [_matched(command, state, pinned)]
         case DeclineMatch():
             section = only_who_was_asked_answers(command.actor, state.offered_to)
-            declined = MatchDeclined(section=section, reason=command.reason)
-            return [declined, *_next_offer(command, state, _open(state), without=section)]
+            _open(command, state)
+            return [MatchDeclined(section=section, reason=command.reason, ground=command.ground)]
         case ConcludeNoMatch():
-            _open(state)
-            every_candidate_said_no(state.candidates, state.left)
-            return [
-                NoMatchConcluded(
-                    reasons=command.reasons, candidates=state.considered, declined=state.declined
-                )
-            ]
-        case Rematch():
-            if state.status != "matched" or state.lead is None or state.opened is None:
-                raise NotMatched()
-            if command.actor.role == Role.SECTION:
-                only_the_lead_gives_back(command.actor, state.lead)
-            requested = RematchRequested(section=state.lead, reason=command.reason)
-            return [requested, *_next_offer(command, state, state.opened, without=state.lead)]
-        case CloseMatching():
-            over = state.status in ("concluded", "closed")
-            return [] if over or state == Matching() else [MatchingClosed(reason="withdrawn")]
+            _open(command, state)
+            return [ends.concluded(command, state)]
+        case ReopenMatching():
+            if state.status != "matched" or state.lead != command.section:
+                return []  # told late: another section leads by now, or the case is over
+            return [RematchRequested(section=command.section, reason=command.reason)]
+        case DeclareConflict():
+            return conflicts.declared(command, state)
+        case NotePartner() | NoteConflicts() | LookAgain():
+            return []
         case _:
             assert_never(command)
 
 
+def _partner_noted(command: Informed, state: Matching) -> Sequence[MatchingFact]:
+    if not isinstance(command, NotePartner) or state.partner or state.over:
+        return []
+    return [PartnerNoted(partner=command.partner, related=command.related)]
+
+
 def _ranked(command: RankSections, state: Matching) -> list[MatchingFact]:
     """One ranking for a case; where people were faster and asked somebody by hand, theirs stands."""
-    if state.ranked or state.status in ("matched", "concluded", "closed") or state.candidates:
-        return []
-    ranked = SectionsRanked(candidates=command.candidates, scorer=command.scorer, edition=command.edition)
-    return [ranked, *(_first_offer(command, command.candidates, state.opened) if state.opened else [])]
-
-
-def _opened(command: OpenMatching, state: Matching) -> list[MatchingFact]:
-    if state.status != "new":
-        return []
-    opened = MatchingOpened(
-        edition=command.edition,
-        municipality=command.municipality,
-        zone=command.zone,
-        sections=command.sections,
-        reply_days=command.reply_days,
-    )
-    return [opened, *_first_offer(command, state.candidates, opened)]
-
-
-def _first_offer(
-    command: Command, ranked: tuple[Candidate, ...], opened: MatchingOpened
-) -> list[MatchingFact]:
-    """To the best of them; to nobody where nothing speaks for any section: the office then names one."""
-    candidates = tuple(each for each in ranked if each.section in opened.sections)
-    if not candidates:
+    if state.ranked or state.status not in ("new", "open") or state.proposed:
         return []
     return [
-        MatchProposed(
-            candidates=candidates,
-            offered_to=candidates[0].section,
-            respond_by=_respond_by(command, opened),
+        SectionsRanked(
+            candidates=command.candidates,
+            scorer=command.scorer,
+            edition=command.edition,
+            basis=command.basis,
+            none_fits=command.none_fits,
+            left_out=left_out(command.candidates, state, command.full),
+            lessons=command.lessons,
+            fingerprint=command.fingerprint,
         )
     ]
 
 
-def _proposed_by_hand(command: ProposeMatch, state: Matching, opened: MatchingOpened) -> MatchProposed:
+def _proposed_by_hand(command: ProposeMatch, state: Matching, pinned: Pinned) -> MatchProposed:
     """The office knows better than the ranking; what the ranking said of each section stays visible (V23)."""
     known = {each.section: each for each in state.considered}
     return MatchProposed(
         candidates=tuple(known.get(id_) or Candidate(section=id_, score=0) for id_ in command.sections),
         offered_to=command.sections[0],
-        respond_by=_respond_by(command, opened),
+        respond_by=respond_by(command, pinned),
         reason=command.reason,
     )
 
 
-def _matched(command: AcceptMatch, lead: SectionId, state: Matching, opened: MatchingOpened) -> Matched:
-    sections_are_of_the_city(command.supporting, opened.sections)
-    lead_does_not_support_itself(lead, command.supporting)
+def _matched(command: AcceptMatch, state: Matching, pinned: Pinned) -> Matched:
+    assert state.offered_to is not None
     return Matched(
-        lead=lead,
+        lead=state.offered_to,
         supporting=command.supporting,
         candidates=state.considered,
         declined=state.declined,
-        edition=opened.edition,
-        municipality=opened.municipality,
+        edition=pinned.edition,
+        municipality=pinned.municipality,
     )
 
 
-def _next_offer(
-    command: Command, state: Matching, opened: MatchingOpened, without: SectionId
-) -> list[MatchingFact]:
-    following = [each for each in state.left if each.section != without]
-    if not following:
-        return []
-    return [SectionOffered(section=following[0].section, respond_by=_respond_by(command, opened))]
-
-
-def _respond_by(command: Command, opened: MatchingOpened) -> date:
-    return office_days_after(day(command.at, opened.zone), opened.reply_days)
-
-
-def _open(state: Matching) -> MatchingOpened:
-    """What the matching was opened with, while it looks for a section."""
-    if state.status != "open" or state.opened is None:
+def _open(command: Command, state: Matching) -> Pinned:
+    """What the case is bound to, while it looks for a section; for an actor who is not partial (V19)."""
+    if state.status != "open" or state.pinned is None or state.halt == "ended":
         raise MatchingNotOpen()
-    return state.opened
+    if state.halt:
+        raise CaseStopped()
+    partial_persons_decide_nothing(command.actor, state.partial_persons)
+    return state.pinned
+
+
+def _after(state: Matching, facts: Sequence[MatchingFact]) -> Matching:
+    for fact in facts:
+        state = evolve(state, fact)
+    return state
 
 
 MATCHING: Decider[MatchingCommand, Matching, MatchingFact] = Decider(
     "matching",
     (
+        NotePartner,
         RankSections,
         OpenMatching,
+        FollowGuideline,
         ProposeMatch,
         AcceptMatch,
         DeclineMatch,
         ConcludeNoMatch,
-        Rematch,
+        ReopenMatching,
+        DeclareConflict,
+        NoteConflicts,
+        LookAgain,
+        SettleLead,
+        FreeLead,
+        Escalate,
+        SuspendMatching,
+        EndMatching,
         CloseMatching,
     ),
     Matching(),

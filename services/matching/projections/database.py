@@ -1,0 +1,13 @@
+"""What queries are asked of."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+
+class Database(Protocol):
+    """A connection or a pool; `doc` comes decoded."""
+
+    async def fetch(self, query: str, *args: Any) -> list[Any]: ...
+    async def fetchrow(self, query: str, *args: Any) -> Any: ...
+    async def fetchval(self, query: str, *args: Any) -> Any: ...
