@@ -2,7 +2,7 @@
 
 import typer
 
-from deploy import operations
+from deploy import guideline, mail, operations
 from deploy.journeys.commands import demo, play
 from deploy.load.commands import load
 from deploy.local import commands
@@ -10,6 +10,8 @@ from deploy.local import commands
 app = typer.Typer(no_args_is_help=True, help="Renkei on this machine: the stack and what one does with it.")
 app.add_typer(commands.app)
 app.add_typer(operations.app)
+for part in (guideline.app, mail.app):
+    app.add_typer(part)
 for command in (play, load, demo):
     app.command()(command)
 
