@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
-from typing import Any
-
-import numpy as np
 
 import guidelines
 from contracts.decision import Basis, canonical
 from contracts.matching import Candidate, Lesson
 from guidelines import Edition
 from services.matching.ranking import encoder, words
-from services.matching.ranking.lessons import LIKE_ENOUGH, TOLD_AT_MOST, PastCase, shifts
+from services.matching.ranking.encoder import Vectors
+from services.matching.ranking.evidence import Evidence, evidence, nearest, none_fits, terms
+from services.matching.ranking.lessons import PastCase, fingerprint, lessons_for, shifts
+from services.matching.ranking.outside import outside
 from services.matching.ranking.profile import Profiles, profiles
 
 SCORER = "renkei-ranking/1"
 RULE = "ranking"
+LEXICON = "bm25s"
 THEME = "テーマの担当課"
-AT_MOST = 5
-READ_AT_MOST = 2_000  # characters of a body that are read; what a proposal is about stands before that
-FITS = 0.35
+AT_MOST = 5  # candidates
+TERMS = 8
+SENTENCES = 3
+LONGEST = 200  # characters of what is told of a profile
+BODY = 2_000  # characters of a body that are read: what a proposal is about stands before that
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +40,15 @@ class ProposalText:
     resources: tuple[str, ...] = ()
 
     @property
-    def digest(self) -> str:
-        """SHA-256; it stands for the words in what everybody may read."""
-        whole = canonical([self._safe(self.title), self._safe(self.body), [*map(self._safe, self.resources)]])
-        return hashlib.sha256(whole.encode()).hexdigest()
-
-    def read(self) -> str:
+    def plain(self) -> str:
         """What is read of it."""
-        resources = " ".join(self.resources)[:READ_AT_MOST]
-        return words.plain(f"{self.title} {self.body[:READ_AT_MOST]} {resources}")
+        return words.plain(f"{self.title}{self.body[:BODY]} {' '.join(self.resources)}")
 
-    @staticmethod
-    def _safe(text: str) -> str:
-        return text.encode("utf-8", "surrogatepass").hex()
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all of it: it stands for the words where they may not be."""
+        whole = json.dumps([self.title, self.body, *self.resources])  # ASCII, whatever the text holds
+        return hashlib.sha256(whole.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,93 +76,111 @@ class Ranker:
 
     def rank(self, text: ProposalText, theme_section: str | None = None) -> Ranking:
         """Best first, five at most; the section that set the theme leads (GL4-1b)."""
-        known = profiles(self._edition.sections)
-        vector = encoder.encode([text.read()])
-        lessons = _lessons(self._past, vector, known)
-        return _rank(self._edition, known, text, vector, lessons, theme_section)
+        known = _profiles(self._edition)
+        vector = encoder.encode([text.plain])[0]
+        lessons = lessons_for(vector, self._past, known.sections)
+        return _ranked(self._edition.id, known, text, vector, lessons, theme_section)
 
 
 def rerun(basis: Basis, text: ProposalText) -> Basis:
-    """The ranking made again from what was recorded, and the words, which are in the log with their proposal."""
+    """The ranking made again from what was recorded, and the words, which the log keeps with their proposal.
+
+    Differs where the profiles, the packages or the words are not those of then. Raises NoSuchEdition.
+    """
     inputs = json.loads(basis.inputs)
-    edition = guidelines.load(basis.edition)
     lessons = [Lesson.model_validate(each) for each in inputs["lessons"]]
-    vector = encoder.encode([text.read()])
-    return _rank(edition, profiles(edition.sections), text, vector, lessons, inputs["theme_section"]).basis
+    vector = encoder.encode([text.plain])[0]
+    known = _profiles(guidelines.load(basis.edition))
+    return _ranked(basis.edition, known, text, vector, lessons, inputs["theme_section"]).basis
 
 
-def _rank(
-    edition: Edition,
+@cache
+def _packages() -> dict[str, object]:
+    return {**words.identity(), LEXICON: version(LEXICON), "encoder": encoder.identity()}
+
+
+def _profiles(edition: Edition) -> Profiles:
+    return profiles(edition.sections, outside(edition.id))
+
+
+def _ranked(
+    edition: str,
     known: Profiles,
     text: ProposalText,
-    vector: encoder.Vectors,
+    vector: Vectors,
     lessons: Sequence[Lesson],
-    theme_section: str | None,
+    theme: str | None,
 ) -> Ranking:
-    said = words.words(text.read())
-    near = encoder.likeness(vector, known.vectors)[0]
-    lexical = known.lexicon.get_scores(said).astype(np.float64)
-    lexical = lexical / max(lexical.max(), 1e-9)
+    found = evidence(text.plain, vector, known)
     moved = shifts(lessons)
-    scores = {}
-    for place, section in enumerate(known.sections):
-        best = np.sort(near[known.owners == place])[::-1][:3].mean()
-        scores[section] = round(
-            max(0.0, float(0.7 * best + 0.3 * lexical[place]) + moved.get(section, 0.0)), 3
-        )
-    order = sorted(scores, key=lambda section: (section != theme_section, -scores[section], section))
+    scores = {
+        section: round(float(score) + moved.get(section, 0.0), 3)
+        for section, score in zip(known.sections, found.scores, strict=False)
+    }
+    order = sorted(scores, key=lambda section: (section != theme, -scores[section]))
     candidates = tuple(
-        _candidate(known, section, scores, near, said, theme_section) for section in order[:AT_MOST]
+        _candidate(known, found, section, scores[section], section == theme)
+        for section in order[:AT_MOST]
+        if scores[section] > 0 or section == theme
     )
-    none_fits = theme_section is None and max(scores.values()) < FITS
+    nobody = none_fits(found, scores, known) and theme not in known.sections
     inputs = {
         "text": text.digest,
-        "theme_section": theme_section,
+        "theme_section": theme,
         "lessons": [lesson.model_dump(mode="json") for lesson in lessons],
-        "packages": {**words.identity(), "bm25s": version("bm25s"), "encoder": encoder.identity()},
+        "packages": _packages(),
     }
-    result = {"sections": [[c.section, c.score] for c in candidates], "none_fits": none_fits}
+    result = {"sections": [[each.section, each.score] for each in candidates], "none_fits": nobody}
     basis = Basis(
-        edition=edition.id,
+        edition=edition,
         rule=RULE,
         digest=known.digest,
         engine=SCORER,
         inputs=canonical(inputs),
         result=canonical(result),
-        trace=canonical({"scores": scores}),
+        trace=canonical(_trace(known, found, scores, moved)),
     )
-    return Ranking(candidates, none_fits, tuple(lessons), encoder.to_text(vector[0]), basis)
+    return Ranking(candidates, nobody, tuple(lessons), fingerprint(vector), basis)
 
 
-def _candidate(
-    known: Profiles, section: str, scores: dict[str, float], near: Any, said: list[str], theme: str | None
-) -> Candidate:
+def _candidate(known: Profiles, found: Evidence, section: str, score: float, themes: bool) -> Candidate:
+    """Why is said in words of the section's own profile, never in those of the idea alone (GL5-04)."""
     place = known.sections.index(section)
-    mine = np.flatnonzero(known.owners == place)
-    nearest = sorted(mine, key=lambda each: (-near[each], each))[:3]
-    terms = sorted(known.words[place] & set(said))[:8]
+    shared = tuple(term[:LONGEST] for term in terms(found, place, known)[:TERMS])
     return Candidate(
         section=section,
-        score=scores[section],
-        reasons=((THEME,) if section == theme else ()) + tuple(terms),
-        terms=tuple(terms),
-        nearest=tuple(known.sentences[each] for each in nearest),
+        score=max(0.0, score),
+        reasons=((THEME,) if themes else ()) + shared,
+        terms=shared,
+        nearest=tuple(known.asked.texts[n][:LONGEST] for n in nearest(found, place, known)[:SENTENCES]),
     )
 
 
-def _lessons(past: Sequence[PastCase], vector: encoder.Vectors, known: Profiles) -> list[Lesson]:
-    if not past:
-        return []
-    theirs = np.stack([encoder.from_text(each.fingerprint) for each in past])
-    alike = encoder.likeness(vector, theirs)[0]
-    lessons = [
-        Lesson(
-            case=each.case,
-            section=each.section,
-            verdict=each.verdict,
-            likeness=min(1.0, round(float(how), 3)),
-        )
-        for each, how in zip(past, alike, strict=True)
-        if how > LIKE_ENOUGH and each.section in known.sections
-    ]
-    return sorted(lessons, key=lambda each: (-each.likeness, each.case, each.section))[:TOLD_AT_MOST]
+def _trace(
+    known: Profiles, found: Evidence, scores: Mapping[str, float], moved: Mapping[str, float]
+) -> dict[str, object]:
+    """For every section what its score is made of; and what kind of matter of others the proposal is nearest to."""
+
+    def parts(place: int) -> dict[str, object]:
+        told: dict[str, object] = {
+            "meaning": round(float(found.meaning[place]), 3),
+            "words": round(float(found.words[place]), 3),
+        }
+        return told | ({"not_for": round(float(found.not_for[place]), 3)} if found.not_for[place] else {})
+
+    sections = {
+        section: parts(place)
+        | {"score": scores[section]}
+        | ({"lessons": moved[section]} if section in moved else {})
+        for place, section in enumerate(known.sections)
+    }
+    if not known.kinds:
+        return {"sections": sections}
+    place = len(known.sections)
+    first = nearest(found, place, known)[0]
+    others = parts(place) | {
+        "score": round(float(found.scores[place]), 3),
+        "kind": known.kinds[first],
+        "nearest": known.asked.texts[first],
+    }
+    return {"sections": sections, "outside": others}
