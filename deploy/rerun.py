@@ -96,8 +96,8 @@ def again(decision: Decision) -> Basis:
 
 def _ranked_again(basis: Basis, decision: Decision) -> Basis:
     """Ranked by the words that the log holds with their proposal; the record names them by their digest only."""
-    from services.matching.ranking.ranker import ProposalText
-    from services.matching.ranking.ranker import rerun as ranked_again
+    from services.matching.ranking import ProposalText
+    from services.matching.ranking import rerun as ranked_again
 
     proposals = [fact for fact in decision.of_its_case if isinstance(fact, ProposalReceived)]
     if not proposals or proposals[-1].title is None or proposals[-1].body is None:

@@ -12,14 +12,15 @@ from contracts.actors import Actor, Role
 from contracts.agreements import OutcomeDecided
 from contracts.confidential import Confidential
 from contracts.decision import Basis
-from contracts.fact import Fact
-from contracts.intake import Withdrawn
-from contracts.matching import MatchProposed
+from contracts.fact import Fact, read
+from contracts.intake import ProposalReceived, Withdrawn
+from contracts.matching import MatchProposed, SectionsRanked
 from contracts.screening import EligibilityDecided
 from deploy.rerun import again
 from guidelines import rules
 from guidelines.rules import ELIGIBILITY, ROUTE, eligibility_inputs
 from services.audit.rerun import CannotBeMadeAgain, Decision, Entry, decides, rerun
+from services.matching.ranking import SCORER, ProposalText, Ranker
 
 EDITION = guidelines.load("tokorozawa/2023-07")
 ACTOR = Actor(role=Role.WINDOW_HEAD, id="H-01")
@@ -103,6 +104,50 @@ def test_a_ranking_without_the_words_of_its_proposal_cannot_be_made_again() -> N
     decision = Decision(log(outcome())[0], BASIS.model_copy(update={"rule": "ranking"}), ())
     with pytest.raises(CannotBeMadeAgain, match="the words of this proposal"):
         again(decision)
+
+
+def ranked() -> tuple[ProposalReceived, SectionsRanked]:
+    proposal = ProposalReceived.model_validate(
+        {
+            "edition": EDITION.id,
+            "municipality": EDITION.municipality,
+            "received_on": "2023-08-21",
+            "receipt_number": "2023-000001",
+            "partner": {"name": "株式会社ミマモリ架空電機"},
+            "title": "IoT電球による高齢者見守り実証",
+            "body": "点灯状況から生活の変化を検知する電球で、ひとり暮らしの高齢者を見守ります。",
+            "requested_resources": ["広報紙での周知"],
+        }
+    )
+    text = ProposalText("IoT電球による高齢者見守り実証", proposal.body.reveal(), ("広報紙での周知",))
+    ranking = Ranker.load(EDITION).rank(text)
+    fact = SectionsRanked(
+        candidates=ranking.candidates, scorer=SCORER, edition=EDITION.id, basis=ranking.basis
+    )
+    return proposal, read_again(fact)
+
+
+def read_again(fact: SectionsRanked) -> SectionsRanked:
+    """As it comes out of the log."""
+    found = read(fact.type, fact.encoded())
+    assert isinstance(found, SectionsRanked)
+    return found
+
+
+def test_a_ranking_is_made_again_from_the_words_that_the_log_holds_in_whatever_order() -> None:
+    proposal, ranking = ranked()
+    assert proposal.title is not None
+    assert proposal.title.reveal() not in ranking.encoded().decode()
+    for history in ([proposal, ranking], [ranking, proposal]):
+        [made] = rerun(log(*history), again)
+        assert (made.same, made.differs, made.trouble) == (True, (), None)
+
+
+def test_other_words_are_found_out() -> None:
+    proposal, ranking = ranked()
+    other = proposal.model_copy(update={"body": Confidential("道路の穴を見つけます。")})
+    [made] = rerun(log(other, ranking), again)
+    assert "inputs" in made.differs
 
 
 def test_facts_that_decide_nothing_are_passed_over_and_unknown_ones_too() -> None:
