@@ -1,12 +1,14 @@
 """The whole local stack for tests: its own home, its own ports, gone after the test run."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
+import orjson
 import psutil
 import pytest
 from rich.console import Console
@@ -20,6 +22,9 @@ from deploy.local.state import PartState
 from tests.spans import Spans, collecting
 from tests.waiting import until
 
+PACKS = Path(__file__).parent / "guidelines" / "packs"
+REVISION, IN_FORCE_FROM = "tokorozawa/2031-10", "2031-10-01"
+
 
 @dataclass
 class RunningStack:
@@ -27,6 +32,7 @@ class RunningStack:
 
     settings: Settings
     spans: Spans
+    packs: Path  # a further edition of the guideline, which the services know
 
     @property
     def address(self) -> str:
@@ -86,11 +92,23 @@ def running_stack(home: Path) -> Iterator[RunningStack]:
         environment.setenv("OTEL_TRACES_EXPORTER", "zipkin")
         environment.setenv("OTEL_EXPORTER_ZIPKIN_ENDPOINT", address)
         environment.setenv("OTEL_BSP_SCHEDULE_DELAY", "500")
-        client.up(settings, Console(quiet=True))
+        packs = revised(home / "packs")
+        with pytest.MonkeyPatch.context() as for_services:
+            for_services.setenv("RENKEI_GUIDELINES", str(packs))
+            client.up(settings, Console(quiet=True))
         try:
-            yield RunningStack(settings, spans)
+            yield RunningStack(settings, spans, packs)
         finally:
             client.down(settings)
+
+
+def revised(folder: Path) -> Path:
+    """The revision of the tests, in force so late that only who sets the clock that far meets it."""
+    pack = folder / REVISION
+    shutil.copytree(PACKS / "tokorozawa" / "2024-10", pack)
+    edition = orjson.loads((pack / "edition.json").read_bytes())
+    (pack / "edition.json").write_bytes(orjson.dumps({**edition, "id": REVISION, "effective": IN_FORCE_FROM}))
+    return folder
 
 
 async def finished(process: asyncio.subprocess.Process, within: float) -> tuple[int, str]:

@@ -16,17 +16,21 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from deploy.journeys import report
+from deploy.journeys.decisions import differences, made_again
 from deploy.journeys.front import Front
 from deploy.journeys.player import Played
 from deploy.journeys.player import play as play_one
 from deploy.journeys.reading import read
 from deploy.journeys.scenario import Scenario
 from deploy.local import SERVICES, client
+from deploy.local.passwords import AUDITOR
 from deploy.local.settings import ROOT, Settings
+from deploy.local.stack import dsn
 from deploy.local.state import StackState
 from deploy.local.table import table
+from services.audit.rerun import Outcome
 
-SAMPLES = ROOT / "tests" / "journeys"
+SAMPLES = sorted((ROOT / "tests" / "journeys").glob("C[0-9][0-9].yaml"))
 WIDE = 130  # columns of a history, where nobody sees a terminal's edge
 
 Files = Annotated[
@@ -60,18 +64,20 @@ def demo(
 ) -> None:
     """Start the stack, play the sample cases, verify the audit log, and keep running until Ctrl-C.
 
-    Exit code 0 only when every case ended as expected and the log is whole.
+    Exit code 0 only when every case ended as expected, the log is whole, and each decision made again is the same.
     """
     settings, console = Settings.read(), _console()
-    scenarios = [read(file) for file in sorted(SAMPLES.glob("*.yaml"))]
+    scenarios = [read(file) for file in SAMPLES]
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends the demo, the stack ends with it
     well = False
     try:
         state = client.up(settings, console)
         played, verified = asyncio.run(_play(scenarios, settings.front, console))
         _show(console, played)
-        well = all(each.ok for each in played) and verified["ok"]
+        decided = asyncio.run(made_again(dsn(settings, AUDITOR, "audit"), played))
+        well = all(each.ok for each in played) and verified["ok"] and all(each.same for each in decided)
         _say_verified(console, verified)
+        _say_made_again(console, decided)
         _say_where_to_look(console, settings, state, played)
         if not once:
             console.print("\nCtrl-C で終了します。 Ctrl-C ends it all; the data stays.")
@@ -127,6 +133,16 @@ def _say_verified(console: Console, verified: dict[str, Any]) -> None:
         console.print(f"[red]{escape(problem)}")
     word = "[green]検証済み verified" if verified["ok"] else "[red]不備あり NOT in order"
     console.print(f"\n監査記録 Audit log: {verified['entries']:,} 件 entries, {word}", highlight=False)
+
+
+def _say_made_again(console: Console, decided: Sequence[Outcome]) -> None:
+    """Whether each decision can be explained from its record alone."""
+    for line in differences(decided):
+        console.print(f"[red]{escape(line)}")
+    same = sum(each.same for each in decided)
+    console.print(
+        f"決定の再現 Decisions made again: {len(decided)} 件、一致 the same {same}", highlight=False
+    )
 
 
 def _say_where_to_look(
