@@ -88,6 +88,7 @@ class MeasureRecorded(Fact):
     representative: Confidential[Name] | None = None
     extends_to: tuple[Reach, ...] = ()  # whom else it reaches who has to do with them
     finding: Reference | None = None  # where it is recorded that they were found to fall under it (V14)
+    release_rule: Reason | None = None  # what has to come about before an open end is set
     zone: str = ZONE  # where its days are reckoned
 
 
@@ -112,6 +113,7 @@ class MeasureCorrected(Fact):
     representative: Confidential[Name] | None = None
     extends_to: tuple[Reach, ...] = ()
     finding: Reference | None = None
+    release_rule: Reason | None = None
     zone: str = ZONE
     reason: Reason  # why it was changed
 
