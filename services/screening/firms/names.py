@@ -1,0 +1,131 @@
+"""The name of a firm, taken apart: its own part, its legal form, its branch, and the other names that stand beside it.
+
+`normalise` keeps nothing of how a name was written, so it is for comparison alone; the record keeps the name as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from services.screening.firms.characters import key, plain
+from services.screening.firms.forms import without_form, written_out
+
+BRANCHES = (
+    "支店|支社|支部|支所|支局|営業所|営業部|事業所|事業部|出張所|事務所|工場|製造所|作業所|連絡所|駐在所|駐在員事務所|"
+    "本社|本店|本部|分店|号店|統括部|センター|ステーション|オフィス|ブランチ"
+)
+ENDS_IN_BRANCH = re.compile(rf"(?:{BRANCHES})$")
+_OPEN, _CLOSE = "([{【〔〈《「『", ")]}】〕〉》」』"
+_QUOTED = re.compile(r"[「『\"“]([^「」『』\"”]+)[」』\"”]")
+_ERA = re.compile(
+    r"(?:令和|平成|昭和|大正|明治|西暦|[rhs])?\s*(?:元|\d+)\s*[年./-](?:\s*\d+\s*[月./-])?(?:\s*\d+\s*日?)?"
+)
+_NOUN = r"(?:の|は)?(?:会社名|法人名|団体名|商号|社名|名称|名義|称号|称|表記|文名|名)"
+_SAYS = (
+    rf"(?:[旧現]旧?{_NOUN}?|(?:元|前|新|略|英|通|別|正式|登記)(?:{_NOUN}|(?=[\s:;・]))|屋号|商号|社名|名称|通称|略称|別称|別名"
+    r"|formerly(?: known as)?|(?:fka|aka|dba|now)\b)"
+)
+_MARK = re.compile(rf"^\s*{_SAYS}[\s:;・、,/]*")
+_TAIL = re.compile(
+    r"[\s、,]*(?:から|より|を|に|へ|が)?[\s、,]*(?:商号|社名|名称|組織)?(?:を|の)?(?:変更|改称|改組|改名|改め)(?:前|後|済|済み)?[。.]?$"
+)
+_BESIDE = re.compile(rf"(?<=\S)[\s、,/;:※→⇒]+(?={_SAYS})(?=[旧現元])")
+_PARTED = re.compile(r"[、;/→⇒]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name. `key` is empty only where nothing but space and punctuation was written."""
+
+    text: str  # plain, without form and branch; spaces part the words
+    key: str
+    form: str | None
+    branch: bool = False  # a branch was written behind it, and is left out
+
+
+@dataclass(frozen=True, slots=True)
+class FirmName:
+    """The name that was given, read in each way that it can be, and other names of the same firm (旧商号 …)."""
+
+    own: tuple[Name, ...]
+    others: tuple[Name, ...] = ()
+
+    @property
+    def all(self) -> tuple[Name, ...]:
+        return self.own + self.others
+
+
+@lru_cache(maxsize=2_048)
+def normalise(written: str) -> FirmName:
+    """旧 ダミー(株)【…】 and the like taken apart. The same for each way of writing it; any text gives a name."""
+    text = written_out(plain(written))
+    main, asides = _asides(text)
+    main, beside = _beside(main)
+    own = _readings(main) or _readings(" ".join(asides)) or (Name(main.strip(), key(main), None),)
+    others = tuple(
+        name
+        for aside in asides + beside
+        for part in _PARTED.split(aside)
+        for name in _readings(_cleared(part))
+        if _worth(name, part) and (name.key, name.form) not in {(each.key, each.form) for each in own}
+    )
+    return FirmName(own, tuple(dict.fromkeys(others)))
+
+
+def _readings(text: str) -> tuple[Name, ...]:
+    """The name without its branch, and with it where the branch may be a part of the name."""
+    left, right, form = without_form(text)
+    if right:  # a form stood in the middle
+        if ENDS_IN_BRANCH.search(right) or not left:
+            return _named(Name(left or right, key(left or right), form, branch=bool(left)))
+        return _named(Name(left + right, key(left + right), form), Name(left, key(left), form, branch=True))
+    whole = Name(left, key(left), form)
+    head, _, tail = left.rpartition(" ")
+    if head and ENDS_IN_BRANCH.search(tail):
+        return _named(Name(head.strip(), key(head), form, branch=True), whole)
+    return _named(whole)
+
+
+def _named(*names: Name) -> tuple[Name, ...]:
+    return tuple(name for name in names if name.key)
+
+
+def _asides(text: str) -> tuple[str, list[str]]:
+    """What stands in brackets, taken out of the text; a bracket that is never closed reaches to the end."""
+    main, asides, depth, start = [], [], 0, 0
+    for at, char in enumerate(text):
+        if char in _OPEN:
+            if depth == 0:
+                main.append(text[start:at])
+                start = at + 1
+            depth += 1
+        elif char in _CLOSE and depth:
+            depth -= 1
+            if depth == 0:
+                asides.append(text[start:at])
+                start = at + 1
+    (asides if depth else main).append(text[start:])
+    return " ".join(filter(str.strip, main)), [aside for aside in asides if aside.strip()]
+
+
+def _beside(main: str) -> tuple[str, list[str]]:
+    """ユメカイ株式会社 旧夢貝商店: another name without brackets."""
+    found = _BESIDE.search(main)
+    return (main[: found.start()], [main[found.start() :].strip(" 、,/;:※→⇒")]) if found else (main, [])
+
+
+def _cleared(aside: str) -> str:
+    """The name in an aside, without what is said about it and when."""
+    quoted = _QUOTED.findall(aside)
+    if quoted:
+        return str(quoted[0])
+    text = _TAIL.sub("", _MARK.sub("", _ERA.sub(" ", aside)).strip())
+    return text.strip(" :;、,/.。")
+
+
+def _worth(name: Name, aside: str) -> bool:
+    """Whether an aside is a name: it says so, it bears a form, or it is longer than a place (本社, 東京)."""
+    said = name.form is not None or _MARK.search(aside) or _TAIL.search(aside)
+    return len(name.key) >= (2 if said else 4) and not ENDS_IN_BRANCH.fullmatch(name.text)

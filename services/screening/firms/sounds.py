@@ -1,0 +1,137 @@
+"""How names are read, so that ヤマト meets 大和 and IMAGINARY LABO meets イマジナリーラボ.
+
+Readings come from SudachiDict, which is loaded when the first one is asked for. Words in Latin letters that it does
+not know are romaji where they can be, and are compared by their consonants as well.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from services.screening.firms import latin
+from services.screening.firms.characters import full, katakana
+
+_KATAKANA = re.compile(r"[ァ-ヺー]+")
+_LATIN = re.compile(r"[a-z][a-z']*")
+_RUNS = re.compile(r"[㐀-鿿\U00020000-\U000323af]+|[ァ-ヺー]+|[a-z]+|.", re.S)
+_ALIKE = {"ヂ": "ジ", "ヅ": "ズ", "ヲ": "オ", "ヰ": "イ", "ヱ": "エ", "ヴ": "ブ"}
+_VOWEL_ROWS = """
+アカガサザタダナハバパマヤラワ イキギシジチニヒビピミリ ウクグスズツヌフブプムユル エケゲセゼテデネヘベペメレ
+オコゴソゾトドノホボポモヨロ
+"""
+_VOWELS = {kana: row[0] for row in _VOWEL_ROWS.split() for kana in row}
+_LONGEST_WORD, _MOST_READINGS = 4, 200
+_here = threading.local()  # a tokenizer serves one thread
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A name as it is read: kana of one size without long vowels; letters that nobody could read stay."""
+
+    kana: str
+    consonants: str
+    guessed: bool  # a word in Latin letters is in it that no dictionary knows
+
+
+@lru_cache(maxsize=4_096)
+def sound(text: str) -> Sound:
+    """The likeliest reading of a plain text."""
+    read, bones, guessed = [], [], False
+    for word in _tokenizer().tokenize(_speakable(text)):
+        surface, form = word.surface(), word.reading_form()
+        if _LATIN.fullmatch(surface) and not _KATAKANA.fullmatch(form):
+            guessed = True
+            read.append(latin.kana(surface) or surface)
+            bones.append(latin.consonants(surface))
+        elif surface.isalnum() and not surface.isspace():
+            written = katakana(surface)
+            form = surface if _KATAKANA.fullmatch(written) else form
+            read.append(katakana(form))
+            bones.append(latin.consonants(full(form)))
+    return Sound(shortened("".join(read)), "".join(bones), guessed)
+
+
+def shortened(kana: str) -> str:
+    """Without long vowels, however they are written: コンピューター, コンピュータ; オオバ, オーバ, オバ."""
+    text, vowel = [], ""
+    for letter in katakana(re.sub("ヴ([ァィェォ])", lambda v: "バビベボ"["ァィェォ".index(v[1])], kana)):
+        letter = _ALIKE.get(letter, letter)
+        if letter == "ー" or (letter == vowel) or (letter == "ウ" and vowel == "オ"):
+            continue
+        text.append(letter)
+        vowel = _VOWELS.get(letter, "")
+    return "".join(text)
+
+
+def parted(one: str, other: str) -> tuple[str, str]:
+    """What is left of two plain texts without what both begin and end with."""
+    one, other = katakana(one), katakana(other)
+    ends = 0
+    while ends < min(len(one), len(other)) and one[ends] == other[ends]:
+        ends += 1
+    one, other, ends = one[ends:], other[ends:], 0
+    while ends < min(len(one), len(other)) and one[-1 - ends] == other[-1 - ends]:
+        ends += 1
+    return one[: len(one) - ends], other[: len(other) - ends]
+
+
+def can_be_read_alike(one: str, other: str) -> bool:
+    """Whether some reading of each part where two plain texts differ is the same: 輪 and わ, 夢峰 and ユメミネ."""
+    one, other = parted(one, other)
+    return bool(one and other) and not set(readings(one)).isdisjoint(readings(other))
+
+
+@lru_cache(maxsize=2_048)
+def readings(text: str) -> tuple[str, ...]:
+    """The readings that a dictionary has for the parts of a text, put together in every way, up to a bound."""
+    found = [""]
+    for run in _RUNS.findall(text):
+        if _KATAKANA.fullmatch(run):
+            options = [run]
+        elif run.isascii() and run.isalpha():
+            options = [*_looked_up(run), *filter(None, [latin.kana(run)]), latin.spelled(run)]
+        elif run.isalnum():
+            options = _of_kanji(run)
+        else:
+            continue
+        found = [head + option for head in found for option in options][:_MOST_READINGS]
+    return tuple(dict.fromkeys(shortened(reading) for reading in found))
+
+
+def _of_kanji(run: str) -> list[str]:
+    ways: list[list[str]] = [[""], *([] for _ in run)]
+    for end in range(1, len(run) + 1):
+        for start in range(max(0, end - _LONGEST_WORD), end):
+            word = run[start:end]
+            options = _looked_up(word) or ((word,) if len(word) == 1 else ())
+            ways[end] += [head + option for head in ways[start] for option in options]
+        ways[end] = list(dict.fromkeys(ways[end]))[:_MOST_READINGS]
+    return ways[-1]
+
+
+@lru_cache(maxsize=8_192)
+def _looked_up(word: str) -> tuple[str, ...]:
+    forms = (entry.reading_form() for entry in _dictionary().lookup(_speakable(word)))
+    return tuple(dict.fromkeys(katakana(form) for form in forms if _KATAKANA.fullmatch(form)))
+
+
+def _speakable(text: str) -> str:
+    """Lone surrogates are no text, and the dictionary does not take them."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _tokenizer() -> Any:
+    if not hasattr(_here, "tokenizer"):
+        _here.tokenizer = _dictionary().tokenizer()
+    return _here.tokenizer
+
+
+@cache
+def _dictionary() -> Any:
+    from sudachipy import Dictionary  # type: ignore[import-untyped]
+
+    return Dictionary(dict="small")
