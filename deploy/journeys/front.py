@@ -10,6 +10,7 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 import orjson
@@ -70,9 +71,12 @@ class Front:
         headers = {"Renkei-Actor": actor, "Idempotency-Key": key, "Content-Type": "application/json"}
         return await self._request("POST", path, headers, orjson.dumps(data, option=orjson.OPT_SORT_KEYS))
 
-    async def look(self, path: str, actor: str | None, secret: str | None) -> Answer:
+    async def look(
+        self, path: str, actor: str | None = None, purpose: str | None = None, secret: str | None = None
+    ) -> Answer:
         """What somebody finds there."""
-        headers = {"Renkei-Actor": actor, "Renkei-Secret": secret}
+        said = quote(purpose) if purpose else None
+        headers = {"Renkei-Actor": actor, "Renkei-Purpose": said, "Renkei-Secret": secret}
         return await self._request("GET", path, {name: value for name, value in headers.items() if value})
 
     async def set_clock(self, now: datetime) -> None:

@@ -103,7 +103,10 @@ class _Player:
         else:
             _expect_facts(step, self._filled(_dumped(step)), answer)
         if {"receipt_number", "secret"} <= answer.body.keys():
-            self._receipts[id_] = (answer.body["receipt_number"], answer.body["secret"])
+            of = answer.body.get(
+                "case", id_
+            )  # a consultation that becomes a proposal gives the receipt of its case
+            self._receipts[of] = (answer.body["receipt_number"], answer.body["secret"])
 
     def _key(self, path: str, actor: str, data: Any) -> str:
         """The same for the same request of the same run of a case, so that one that is cut off can be sent again; and
@@ -132,7 +135,7 @@ class _Player:
         secret = self._receipts.get(self._filled(step.secret_of), ("", None))[1] if step.secret_of else None
 
         async def wrong() -> str | None:
-            answer = await self._front.look(path, step.actor, secret)
+            answer = await self._front.look(path, step.actor, step.purpose, secret)
             if answer.refused != step.refused or (step.refused is None and answer.status != 200):
                 return (
                     f"expected: {f'refused: {step.refused}' if step.refused else path}\ncame: {came(answer)}"

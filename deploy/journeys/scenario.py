@@ -104,6 +104,7 @@ class Look(Step):
 
     look: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9$][^\s?#]*$")]  # a path below the front
     actor: SomebodyActing | None = None
+    purpose: str | None = None  # what it is read for, where it is an idea
     secret_of: str | None = None  # whoever has the secret of this case
     shows: dict[str, JsonValue] = {}
     hides: tuple[str, ...] = ()  # words that stand nowhere in the answer

@@ -68,7 +68,7 @@ class Scripted:
     )  # what is found by looking, the last one stays
     complete: bool = True
     asked: list[Asked] = field(default_factory=list)
-    looked: list[tuple[str, str | None, str | None]] = field(default_factory=list)
+    looked: list[tuple[str | None, ...]] = field(default_factory=list)  # path, actor, purpose, secret
     clock: list[str] = field(default_factory=list)
     _histories: defaultdict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     _looks: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -114,7 +114,8 @@ class Scripted:
 
     async def _page(self, request: web.Request) -> web.Response:
         headers = request.headers
-        self.looked.append((request.path, headers.get("Renkei-Actor"), headers.get("Renkei-Secret")))
+        shown = (headers.get(f"Renkei-{name}") for name in ("Actor", "Purpose", "Secret"))
+        self.looked.append((request.path, *shown))
         return _response(_next(self.pages[request.match_info["page"]]))
 
 

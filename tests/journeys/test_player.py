@@ -1,6 +1,7 @@
 """What the player does, and what it says when something else comes: against a front that answers what it is told."""
 
 from collections import deque
+from urllib.parse import quote
 
 import pytest
 from aiohttp import web
@@ -205,7 +206,7 @@ async def test_a_look_goes_on_when_it_shows_what_is_expected() -> None:
     front.pages["intake/theme/T-1"] = pages
 
     assert (await played(text, front)).failure is None
-    assert front.looked == [("/intake/theme/T-1", "window:W-1", None)] * 2
+    assert front.looked == [("/intake/theme/T-1", "window:W-1", None, None)] * 2
 
 
 async def test_a_look_ends_at_its_bound_and_says_what_it_saw() -> None:
@@ -229,11 +230,18 @@ async def test_a_look_may_be_refused_and_may_bear_the_secret_of_a_case() -> None
     look = "  - {look: intake/x, secret_of: '${case}', refused: NoSuchCase, within: 1s}\n"
     front = script(submitted(), pages={"intake/x": deque([refused("NoSuchCase", status=404)])})
     assert (await played(HEAD + SUBMIT + look + SHOWN, front)).failure is None
-    assert front.looked == [("/intake/x", None, SECRET)]
+    assert front.looked == [("/intake/x", None, None, SECRET)]
 
     front = script(submitted(), pages={"intake/x": deque([Said(200, {"items": []})])})
     said = failure(await played(HEAD + SUBMIT + look + SHOWN, front))
     assert "expected: refused: NoSuchCase\ncame: an answer" in said
+
+
+async def test_a_look_says_its_purpose() -> None:
+    look = "  - {look: intake/x, actor: 'window:W-1', purpose: 受付の確認, shows: {a: b}, within: 1s}\n"
+    front = script(submitted(), pages={"intake/x": deque([Said(200, {"a": "b"})])})
+    assert (await played(HEAD + SUBMIT + look + SHOWN, front)).failure is None
+    assert front.looked == [("/intake/x", "window:W-1", quote("受付の確認"), None)]
 
 
 async def test_what_is_away_is_asked_again_with_the_same_key() -> None:
