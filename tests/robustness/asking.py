@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 import asyncpg
@@ -81,7 +82,8 @@ class Asking:
             return _reply(response.status, response.content_type, await response.read())
 
     async def look(self, path: str, actor: str) -> Reply:
-        async with self._session.get(self._url(path), headers={"Renkei-Actor": actor}) as response:
+        sent = {"Renkei-Actor": actor, "Renkei-Purpose": quote("記録の確認")}
+        async with self._session.get(self._url(path), headers=sent) as response:
             return _reply(response.status, response.content_type, await response.read())
 
     async def submit(self, case: str | None = None, **changed: Any) -> tuple[str, Reply]:
