@@ -169,15 +169,17 @@ def _wrong(edition: Edition, kind: NoticeKind, folder: Path) -> Iterator[str]:
         try:
             written = write(edition, kind, letter, by_post=True)
         except TemplateNotFound as error:
-            yield f"{folder}: the template {error} is missing"
+            yield f"{folder}: the template {error.name} is missing"
         except (TemplateError, KeyError, TypeError) as error:
             yield f"{folder}: a template of {kind} is wrong: {error}"
         else:
             if not written.subject:
                 yield f"{folder}: {kind}: the subject is empty"
-            for needed in (letter.receipt_number, *(c.text for c in letter.clauses if kind in CITING)):
-                if needed not in written.text:
-                    yield f"{folder}: {kind}: the notice does not say {needed}"
+            if letter.receipt_number not in written.text:
+                yield f"{folder}: {kind}: the notice does not say its receipt number"
+            for clause in letter.clauses if kind in CITING else ():
+                if written.text.count(clause.text) < len(("official", "plain")):
+                    yield f"{folder}: {kind}: one of the two forms does not quote {clause.id}"
 
 
 CITING = frozenset(

@@ -21,7 +21,7 @@ from guidelines.notices import NoTemplates
 from guidelines.packs import BrokenPack
 from services.intake.domain.notices import IssueNotice
 from services.intake.notices.numbers import NoticeNumbers
-from services.intake.notices.parties import Party, party
+from services.intake.notices.parties import CONSULTATION, Party, party
 from services.intake.notices.plans import IN_ANY_CASE, PLANS, REFUSALS_AT_THE_END, Plan, plan
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,8 @@ class Issuing:
         return self._issue(planned, recorded, at) if planned else []
 
     async def _issue(self, planned: Plan, recorded: Recorded, at: datetime) -> Following:
-        found = await party(self._store, recorded.id, recorded.envelope.subject.partition("/")[0])
+        asks = recorded.envelope.subject.startswith(f"{CONSULTATION}/")
+        found = await party(self._store, recorded.id, asks=asks)
         to_proposer = planned.to == "proposer"
         if to_proposer and (found is None or (found.address is None and planned.kind not in IN_ANY_CASE)):
             return []

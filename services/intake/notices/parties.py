@@ -31,10 +31,11 @@ class Party:
     edition: EditionId | None = None
 
 
-async def party(store: EventStore, id_: str, kind: str = PROPOSAL) -> Party | None:
-    """Of the proposal of this id, or the consultation, as `kind` says first; None where there is neither."""
-    other = PROPOSAL if kind == CONSULTATION else CONSULTATION
-    streams = [f"{kind}/{id_}", f"{other}/{id_}"]
+async def party(store: EventStore, id_: str, *, asks: bool = False) -> Party | None:
+    """Who proposes under this id, or else who asks; the other way round where it is about a consultation."""
+    streams = [f"{PROPOSAL}/{id_}", f"{CONSULTATION}/{id_}"]
+    if asks:
+        streams.reverse()
     histories = await store.histories(streams)
     return next((found for name in streams if (found := _of(histories[name].events))), None)
 

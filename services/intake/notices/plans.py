@@ -31,8 +31,9 @@ from contracts.intake import (
     Withdrawn,
 )
 from contracts.matching import Matched, NoMatchConcluded
-from contracts.screening import DecisionRevoked, DecisionUpheld, EligibilityDecided, RescreenRequired
+from contracts.screening import Answer, DecisionRevoked, DecisionUpheld, EligibilityDecided, RescreenRequired
 from contracts.text import ClauseId, EditionId, SectionId
+from guidelines.wording import wareki
 
 Contact = Confidential[str] | None
 
@@ -111,7 +112,14 @@ def _decided(fact: EligibilityDecided) -> Plan:
         edition=fact.edition,
         law_edition=fact.law_edition,
         until=fact.reconsider_by,
+        words=tuple(_ground(answer) for answer in fact.answers if answer.applies),
     )
+
+
+def _ground(answer: Answer) -> Confidential[str]:
+    """Where it can be looked up that a clause applies; of an entry of a register, also until when."""
+    end = f"({wareki(answer.until)}まで)" if answer.until else ""
+    return Confidential(f"{answer.clause}  {answer.evidence}{end}")
 
 
 def _upheld(fact: DecisionUpheld) -> Plan:

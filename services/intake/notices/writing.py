@@ -16,7 +16,7 @@ from guidelines import Edition, NoSuchEdition, Section, notices
 from guidelines.notices import Cited, Letter
 from guidelines.wording import wareki
 from services.intake.domain.notices import NOTICES, NoteSent, NoteUndeliverable
-from services.intake.notices.parties import CONSULTATION, PROPOSAL, Party, party
+from services.intake.notices.parties import CONSULTATION, Party, party
 
 INTAKE = Actor(role=Role.SERVICE, id="intake")
 NOBODY = Party(receipt_number="", received_on=datetime.min.date())
@@ -41,15 +41,15 @@ def writer(store: EventStore, sender: str | None) -> Write:
         notice = recorded.fact
         assert isinstance(notice, NoticeIssued)
         edition = guidelines.load(notice.edition)
-        whose = await party(store, recorded.id, _kind(notice)) or NOBODY
+        whose = await party(store, recorded.id, asks=notice.kind.startswith(CONSULTATION)) or NOBODY
         written = notices.write(
-            edition, notice.kind, _letter(edition, notice, whose), by_post=notice.way == "post"
+            edition, notice.kind, letter(edition, notice, whose), by_post=notice.way == "post"
         )
         text = written.text
         if notice.kind == "undeliverable":
             original = await _original(store, recorded)
             first = guidelines.load(original.edition)
-            text += f"\n{notices.write(first, original.kind, _letter(first, original, whose)).text}"
+            text += f"\n{notices.write(first, original.kind, letter(first, original, whose)).text}"
         _, _, domain = edition.office_contact.rpartition("@")
 
         def sent(at: datetime) -> Command:
@@ -73,10 +73,6 @@ def writer(store: EventStore, sender: str | None) -> Write:
     return write
 
 
-def _kind(notice: NoticeIssued) -> str:
-    return CONSULTATION if notice.kind.startswith(CONSULTATION) else PROPOSAL
-
-
 def _address(edition: Edition, notice: NoticeIssued, whose: Party) -> str:
     if notice.to == "proposer" and notice.way == "mail" and whose.address:
         return whose.address
@@ -98,7 +94,8 @@ async def _original(store: EventStore, recorded: Recorded) -> NoticeIssued:
     return next(f for f in facts.values() if isinstance(f, NoticeIssued) and f.of == failed.of)
 
 
-def _letter(edition: Edition, notice: NoticeIssued, whose: Party) -> Letter:
+def letter(edition: Edition, notice: NoticeIssued, whose: Party) -> Letter:
+    """All that the templates may say of a notice. Raises NoSuchEdition for a clause that stands nowhere (V08)."""
     return Letter(
         number=notice.number or "",
         issued_on=notice.issued_on,

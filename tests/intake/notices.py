@@ -1,0 +1,130 @@
+"""One fact for each notice there is, and the proposer with an address of mail (fictional)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from contracts import intake, matching, screening
+from contracts.agreements import OutcomeDecided
+from contracts.fact import Fact
+from contracts.intake import (
+    ConsultationAnswered,
+    ConsultationOpened,
+    CorrectionRequested,
+    GuidelineMigrated,
+    NoticeUndeliverable,
+    ProposalLapsed,
+    ProposalReceived,
+    ProposalSubmitted,
+    TurnedFree,
+    WithdrawalCameTooLate,
+    Withdrawn,
+)
+from contracts.matching import Matched, NoMatchConcluded
+from contracts.screening import DecisionRevoked, DecisionUpheld, EligibilityDecided, RescreenRequired
+from tests.intake.sample import FORM, GIVEN
+
+EDITION, MUNICIPALITY = "tokorozawa/2023-07", "112089"
+ADDRESS = "renkei@mimamori.example.co.jp"
+WITH_ADDRESS: dict[str, Any] = {**FORM["proposer"], "contact": ADDRESS}
+
+SUBMITTED = ProposalSubmitted.model_validate(
+    {**FORM, **GIVEN, "proposer": WITH_ADDRESS, "submitted_on": date(2023, 8, 21)}
+)
+DECIDED: dict[str, Any] = {
+    "answers": [],
+    "edition": EDITION,
+    "municipality": MUNICIPALITY,
+    "as_of": date(2023, 8, 30),
+    "decided_by": "H-01",
+}
+ELIGIBLE = EligibilityDecided.model_validate({**DECIDED, "decision": "eligible", "clauses": []})
+RESUMED = ELIGIBLE.model_copy(update={"resumes": True})
+INELIGIBLE = EligibilityDecided.model_validate(
+    {
+        **DECIDED,
+        "decision": "ineligible",
+        "clauses": ["GL7-A2", "GL7-B1"],
+        "answers": [
+            {
+                "clause": "GL7-A2",
+                "applies": True,
+                "evidence": "入札参加停止 BS-2023-001",
+                "measure": "BS-2023-001",
+                "until": "2023-12-31",
+            },
+            {"clause": "GL7-B1", "applies": True, "evidence": "提案書 3頁"},
+            {"clause": "GL7-B2", "applies": False, "evidence": "照会の結果"},
+        ],
+        "reconsider_by": date(2023, 9, 13),
+    }
+)
+NOT_ESTABLISHED = OutcomeDecided.model_validate(
+    {
+        "outcome": "not_established",
+        "next": "not_established",
+        "reasons": "効果が確かめられなかった。",
+        "decided_by": "M-01",
+        "clauses": ["GL4-4"],
+        "edition": EDITION,
+    }
+)
+MATCHED = Matched.model_validate(
+    {"lead": "S14", "candidates": [], "edition": EDITION, "municipality": MUNICIPALITY}
+)
+CONSULTED = ConsultationOpened.model_validate(
+    {
+        "receipt_number": "2023-000777",
+        "secret_hash": "ab" * 32,
+        "channel": "web",
+        "topic": "実証の場所",
+        "question": "公園で実証ができるでしょうか。",
+        "contact": ADDRESS,
+        "opened_on": date(2023, 8, 21),
+        "answer_by": date(2023, 9, 4),
+    }
+)
+
+FACTS: dict[str, Fact] = {
+    "submitted": SUBMITTED,
+    "consultation_opened": CONSULTED,
+    "consultation_answered": ConsultationAnswered.model_validate(
+        {"answer": "公園課と調整できます。", "section": "S26", "answered_on": date(2023, 8, 30)}
+    ),
+    "correction": CorrectionRequested.model_validate(
+        {"items": ["実施体制を示す書類", "{{ 7 * 7 }} の根拠"], "due": date(2023, 8, 28)}
+    ),
+    "lapsed": ProposalLapsed(due=date(2023, 8, 28)),
+    "accepted": ProposalReceived.model_validate(
+        {
+            "edition": EDITION,
+            "municipality": MUNICIPALITY,
+            "received_on": date(2023, 8, 21),
+            "receipt_number": "R2023-0001",
+            "partner": {"name": "株式会社ミマモリ架空電機", "corporate_number": "6999901000101"},
+        }
+    ),
+    "eligible": ELIGIBLE,
+    "ineligible": INELIGIBLE,
+    "upheld": DecisionUpheld.model_validate({"reasons": "提案書の記載のとおりである。"}),
+    "revoked": DecisionRevoked.model_validate({"reasons": "事実の認定に誤りがあった。"}),
+    "stopped": RescreenRequired.model_validate({"clause": "GL7-A2", "reason": "入札参加停止措置"}),
+    "resumed": RESUMED,
+    "matched": MATCHED,
+    "no_match": NoMatchConcluded.model_validate(
+        {"reasons": "引き受ける担当課がなかった。", "candidates": [], "declined": []}
+    ),
+    "not_established": NOT_ESTABLISHED,
+    "withdrawn": Withdrawn(),
+    "withdrawal_too_late": WithdrawalCameTooLate(),
+    "turned_free": TurnedFree(theme="T-2024-01", reason="予算の見込みがなくなった。"),
+    "migrated": GuidelineMigrated(from_edition=EDITION, to_edition=EDITION, reason="指針の改正による。"),
+    "escalation": screening.EscalationRaised(waiting_for="eligibility", due=date(2023, 9, 4)),
+    "undeliverable": NoticeUndeliverable(of="E-0", to="proposer", reason="550 5.1.1"),
+}
+ESCALATIONS: list[Fact] = [
+    intake.EscalationRaised(waiting_for="acceptance", due=date(2023, 9, 4)),
+    screening.EscalationRaised(waiting_for="eligibility", due=date(2023, 9, 4)),
+    matching.EscalationRaised(waiting_for="section_reply", section="S14", due=date(2023, 9, 4)),
+]
