@@ -91,10 +91,10 @@ class Mailer:
     async def run(self) -> None:
         """Until cancelled. A lost server or database is taken up again."""
         failures = 0
-        while True:
+        while not _asked_to_end():
             try:
                 async with leading(self._store.pool) as leader:
-                    while True:
+                    while not _asked_to_end():
                         if not await self._send_waiting(leader):
                             await asyncio.sleep(self._idle)
                         failures = 0
@@ -110,7 +110,7 @@ class Mailer:
             return 0
         count = 0
         async with SMTP(hostname=self._host, port=self._port, timeout=TIMEOUT) as server:
-            while row is not None:
+            while row is not None and not _asked_to_end():
                 await self._send(server, row["key"], row["doc"])
                 count += 1
                 row = await leader.fetchrow(NEXT)
@@ -154,6 +154,12 @@ class Mailer:
     async def _postpone(self, key: str, outcome: str) -> None:
         await self._store.pool.execute(LATER, key)
         MAILS.labels(outcome).inc()
+
+
+def _asked_to_end() -> bool:
+    """`wait_for`, inside the client, can swallow a cancellation that meets an answer (Python 3.11)."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _said(error: SMTPRecipientsRefused | SMTPResponseException) -> tuple[int, str]:

@@ -1,6 +1,7 @@
 """A mail server for tests, in the test's own loop, that says what it is told to say."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from email import message_from_bytes, policy
@@ -9,7 +10,6 @@ from email.message import EmailMessage
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from chassis.mailer import Mailer
-from deploy.local.ports import any_free
 from deploy.local.sink import session
 
 TAKEN = "250 2.0.0 taken"
@@ -23,7 +23,10 @@ class Postbox:
         self.answers: dict[str, str] = {}  # to a recipient
         self.to_content: list[str] = []  # to the next mails, then it takes them
         self.on_taken: Callable[[], object] = lambda: None
-        [self.port] = any_free(1)
+        self._held = socket.socket()  # the port stays ours while nobody listens there
+        self._held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        self._held.bind(("127.0.0.1", 0))
+        self.port: int = self._held.getsockname()[1]
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -45,11 +48,14 @@ class Postbox:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         loop = asyncio.get_running_loop()
-        server = await loop.create_server(lambda: session(self), "127.0.0.1", self.port)
+        server = await loop.create_server(lambda: session(self), "127.0.0.1", self.port, reuse_port=True)
         try:
             yield
         finally:
             server.close()
+
+    def end(self) -> None:
+        self._held.close()
 
     @property
     def address(self) -> str:

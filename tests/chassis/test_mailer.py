@@ -1,10 +1,12 @@
 """Mail waits with its fact, is sent once, waits for a server that is away, and repeats itself only after a crash."""
 
 import asyncio
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 
 import asyncpg
 import pytest
+from aiosmtplib import SMTP
 from prometheus_client import REGISTRY
 
 from chassis.commands import Commands
@@ -51,8 +53,10 @@ async def write(recorded: Recorded) -> Mail:
 
 
 @pytest.fixture
-def postbox() -> Postbox:
-    return Postbox()
+def postbox() -> Iterator[Postbox]:
+    postbox = Postbox()
+    yield postbox
+    postbox.end()
 
 
 @pytest.fixture
@@ -206,6 +210,27 @@ async def test_who_lost_the_lead_leaves_it_to_another(
         await writing.handle_many([shelve("a", "letter")])
         assert await until(lambda: _empty(pool))
     assert len(postbox.messages) == 1
+
+
+async def test_a_mailer_ends_when_asked_even_where_the_client_swallows_it(
+    store: EventStore, writing: Commands, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leaving = asyncio.Event()
+
+    async def quit_that_swallows(server: SMTP) -> None:
+        leaving.set()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr(SMTP, "quit", quit_that_swallows)
+    await writing.handle_many([shelve("a", "letter")])
+    async with postbox.open():
+        task = asyncio.create_task(mailer(store, postbox).run())
+        await leaving.wait()
+        task.cancel()
+        done, _ = await asyncio.wait([task], timeout=5)
+        task.cancel()
+    assert done == {task}
 
 
 async def _empty(pool: asyncpg.Pool) -> bool:
