@@ -44,7 +44,7 @@ def evidence(text: str, vector: Vectors, known: Profiles) -> Evidence:
     near = likeness(vector[None], known.asked.vectors)[0]
     closest = np.array([_nearest(near, known.asked, place, NEAREST) for place in range(known.places)])
     first = np.array([_nearest(near, known.asked, place, 1) for place in range(known.places)])
-    lexical = np.asarray(known.lexicon.get_scores(said), dtype=np.float64)
+    lexical = _lexical(said, known)
     refused = likeness(vector[None], known.not_for.vectors)[0]
     denied = np.array([_nearest(refused, known.not_for, place, 1) for place in range(known.places)])
     sections = len(known.sections)
@@ -76,6 +76,12 @@ def terms(found: Evidence, place: int, known: Profiles) -> tuple[str, ...]:
 def nearest(found: Evidence, place: int, known: Profiles) -> list[int]:
     """Places of the sentences of a section, the nearest first."""
     return sorted(np.flatnonzero(known.asked.owners == place).tolist(), key=lambda n: (-found.near[n], n))
+
+
+def _lexical(said: list[str], known: Profiles) -> Figures:
+    if not said:
+        return np.zeros(known.places)
+    return np.asarray(known.lexicon.get_scores(said), dtype=np.float64)
 
 
 def _nearest(near: Figures, sentences: Sentences, place: int, count: int) -> float:

@@ -52,6 +52,11 @@ class Profiles:
         return len(self.sections) + bool(self.kinds)
 
 
+def sentences_of(section: Section) -> tuple[str, ...]:
+    """What a proposal is compared with."""
+    return (section.duties, *section.asked_for, *section.examples)
+
+
 def profiles(sections: tuple[Section, ...], outside: tuple[Outside, ...]) -> Profiles:
     """Made once: about a second for a thousand sentences."""
     with _one_at_a_time:
@@ -60,11 +65,7 @@ def profiles(sections: tuple[Section, ...], outside: tuple[Outside, ...]) -> Pro
 
 @cache
 def _profiles(sections: tuple[Section, ...], outside: tuple[Outside, ...]) -> Profiles:
-    asked = [
-        (place, plain(text))
-        for place, section in enumerate(sections)
-        for text in (section.duties, *section.asked_for, *section.examples)
-    ]
+    asked = [(place, plain(text)) for place, section in enumerate(sections) for text in sentences_of(section)]
     others = [(kind.name, plain(text)) for kind in outside for text in kind.examples]
     not_for = [(place, plain(text)) for place, section in enumerate(sections) for text in section.not_for]
     named = [" ".join((section.name, *section.keywords)) for section in sections]
