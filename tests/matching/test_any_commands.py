@@ -23,8 +23,7 @@ from contracts.matching import (
     RematchRequested,
     SectionOffered,
 )
-from services.matching.domain import INTEREST, MATCHING
-from services.matching.domain.interest import Interest
+from services.matching.domain import MATCHING
 from tests.deciding import Deciding, by, refused_by_name
 from tests.matching.sample import (
     CONTRACTS,
@@ -58,8 +57,6 @@ from tests.matching.sample import (
     settle,
     suspend,
 )
-from tests.matching.test_interest import begin, record
-from tests.matching.test_interest import end as end_interest
 
 SECTIONS = ("S14", "S12", "S05", "S17")
 officers = st.sampled_from([S14, S12, S05, S17, by("section:U-15:S14")])
@@ -241,49 +238,5 @@ class AnyMatching(RuleBasedStateMachine):
                 assert fact.left_out
 
 
-class AnyInterest(RuleBasedStateMachine):
-    """One entry of the register, asked anything."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.entry: Deciding[Any, Interest, Any] = Deciding(INTEREST)
-
-    def ask(self, command: Any) -> None:
-        try:
-            facts = self.entry.when(command)
-        except Refused as refusal:
-            refused_by_name(refusal)
-            return
-        for fact in facts:
-            assert read(fact.type, fact.encoded()) == fact
-        self.entry = self.entry.given(*facts)
-
-    @rule(
-        actor=officers,
-        person=st.sampled_from([None, "U-14", "U-15"]),
-        whole=st.booleans(),
-        first=st.dates(),
-        last=st.none() | st.dates(),
-    )
-    def recorded(self, actor: Any, person: Any, whole: bool, first: Any, last: Any) -> None:
-        self.ask(record(actor, person=person, whole_section=whole, valid_from=first, valid_to=last))
-
-    @rule(last=st.dates(), actor=officers | st.just(WINDOW))
-    def ended(self, last: Any, actor: Any) -> None:
-        self.ask(end_interest(last, actor))
-
-    @rule()
-    def began(self) -> None:
-        self.ask(begin("2023-09-05 00:00"))
-
-    @invariant()
-    def v19_an_entry_names_somebody_and_runs_forward(self) -> None:
-        if entry := self.entry.state.entry:
-            assert entry.person or entry.whole_section
-            assert entry.valid_to is None or entry.valid_from <= entry.valid_to
-
-
 TestAnyMatching = AnyMatching.TestCase
-TestAnyMatching.settings = settings(max_examples=120, stateful_step_count=30, deadline=None)
-TestAnyInterest = AnyInterest.TestCase
-TestAnyInterest.settings = settings(max_examples=60, stateful_step_count=10, deadline=None)
+TestAnyMatching.settings = settings(max_examples=400, stateful_step_count=30, deadline=None)

@@ -78,9 +78,14 @@ def test_a_case_stopped_between_two_leads_asks_the_next_when_it_goes_on() -> Non
     stopped = MATCHED.after(suspend(), reopen("S14"))
     assert stopped.state.offered_to is None
     assert stopped.when(open_matching(OCTOBER)) == [
-        MatchingResumed(),
+        MatchingResumed(respond_by=OCTOBER_REPLY),
         SectionOffered(section="S12", respond_by=OCTOBER_REPLY),
     ]
+
+
+def test_v22_a_case_that_was_stopped_before_it_was_ranked_does_not_wait_for_ever() -> None:
+    again = case.after(open_matching(), suspend(), open_matching(OCTOBER))
+    assert again.when(escalate(OCTOBER_REPLY)) == [EscalationRaised(waiting_for="office", due=OCTOBER_REPLY)]
 
 
 def test_a_case_that_is_not_eligible_any_more_ends() -> None:

@@ -24,8 +24,8 @@ def open_or_resume(command: OpenMatching, state: Matching) -> list[MatchingOpene
     if state.over:
         return []
     if state.halt and state.pinned:
-        waited_for = state.status == "open" and (state.offered_to or state.left_to_office)
-        return [MatchingResumed(respond_by=respond_by(command, state.pinned) if waited_for else None)]
+        somebody_answers = state.status == "open"  # a section, or the office
+        return [MatchingResumed(respond_by=respond_by(command, state.pinned) if somebody_answers else None)]
     if state.status != "new":
         return []
     law = state.followed or command
