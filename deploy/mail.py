@@ -65,7 +65,10 @@ def list_(as_json: Json = False) -> None:
         rows = [{"id": m.id, "to": m.to, "subject": m.subject, "date": m.at, "again": m.again} for m in mails]
         typer.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
         return
-    table = Table("id", "to", "subject", "date", "again", box=None)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("id", no_wrap=True, min_width=max((len(mail.id) for mail in mails), default=0))
+    for heading in ("to", "subject", "date", "again"):
+        table.add_column(heading, overflow="fold")
     for mail in mails:
         row = (mail.id, mail.to, mail.subject, mail.at, str(mail.again) if mail.again else "")
         table.add_row(*map(escape, row))
