@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.mail import Mail, is_address
+from chassis.settings import NotConfigured, Settings
 from contracts.actors import Actor, Role
 from tests.chassis.shelf import Shelve
 
@@ -96,3 +97,20 @@ def test_no_header_is_smuggled_in(field: str, line_break: str) -> None:
 def test_the_same_mail_is_the_same_to_the_byte() -> None:
     assert mail().message().as_bytes() == mail().message().as_bytes()
     assert read(mail())["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("RENKEI_SMTP", "mail.example.jp"),
+        ("RENKEI_SMTP", "user@mail.example.jp:25"),
+        ("RENKEI_MAIL_FROM", "the office"),
+    ],
+)
+def test_a_server_or_a_sender_that_is_none_is_named_at_the_start(name: str, value: str) -> None:
+    given = {"RENKEI_KAFKA": "k:1", "RENKEI_DATABASE": "postgresql://x"}
+    assert (
+        Settings.read({**given, "RENKEI_SMTP": "[::1]:25", "RENKEI_MAIL_FROM": "a@b.jp"}).smtp == "[::1]:25"
+    )
+    with pytest.raises(NotConfigured, match=name):
+        Settings.read({**given, name: value})
