@@ -9,13 +9,21 @@ from typing import Any
 import guidelines
 from contracts.actors import Actor
 from contracts.confidential import Confidential
+from contracts.days import JAPAN
 from contracts.intake import Partner
-from contracts.screening import Answer, MayorFound, ScreeningOpened
+from contracts.screening import Answer, Course, Flag, MayorFound, ScreeningOpened
 from services.screening.domain import (
     SCREENING,
+    AdverseFactFound,
     CloseScreening,
     ConfirmEligible,
+    ConfirmFlag,
     DeclareIneligible,
+    DismissFlag,
+    Escalate,
+    FlagPartner,
+    FollowGuideline,
+    NoteCourse,
     OpenScreening,
     RecordMayorFinding,
     RecordPartnerScreening,
@@ -38,27 +46,47 @@ DELEGATE = by("delegate:D-01")
 MAYOR = by("mayor:M-01")
 PROPOSER = by("proposer:P-04")
 SERVICE = by("service:screening")
+TIMER = by("timer:screening")
+CONTRACT_SECTION = by("contract_section:K-01:S06")
 
 JULY_31 = at("2024-07-31 10:00")
 AUGUST_1 = at("2024-08-01 10:00")
 PARTNER = Partner(name="架空みらい土木株式会社", corporate_number="3999901000104")
 SUSPENSION = Measure(
-    id="BS-2024-003", clause="GL7-A2", valid_from=date(2024, 2, 1), valid_to=date(2024, 7, 31)
+    id="BS-2024-003",
+    register="bid_suspension",
+    clause="GL7-A2",
+    valid_from=date(2024, 2, 1),
+    valid_to=date(2024, 7, 31),
 )
 
-PINNED: dict[str, Any] = {
+LIKELY = Measure(
+    id="BS-2024-021",
+    register="bid_suspension",
+    clause="GL7-A2",
+    valid_from=date(2024, 7, 1),
+    valid_to=date(2024, 9, 30),
+    automatic=False,
+    likeness=0.93,
+    alike=("商号が同じ",),
+    differ=("所在地が違う",),
+)  # perhaps about the partner: by the name alone
+
+EDITION_PINNED: dict[str, Any] = {
     "edition": EDITION.id,
     "municipality": EDITION.municipality,
     "zone": EDITION.zone,
-    "partner": PARTNER,
-    "received_on": date(2024, 7, 30),
     "partner_clauses": A,
     "project_clauses": B,
     "mayor_clauses": EDITION.mayor_clauses,
     "register_clauses": EDITION.register_clauses,
+    "registers": EDITION.registers,
     "reconsideration_days": EDITION.periods.reconsideration_days,
+    "screening_days": EDITION.periods.screening,
+    "calendar": JAPAN,
 }
-OPENED = ScreeningOpened.model_validate(PINNED)
+PINNED: dict[str, Any] = {**EDITION_PINNED, "partner": PARTNER, "received_on": date(2024, 7, 30)}
+OPENED = ScreeningOpened.model_validate({**PINNED, "decide_by": date(2024, 8, 14)})
 
 case = Deciding(SCREENING)
 opened = case.given(OPENED)
@@ -105,9 +133,56 @@ def screen_project(answers: Iterable[Answer] | None = None) -> RecordProjectScre
     )
 
 
-def find(clause: str, applies: bool = True, actor: Actor = MAYOR) -> RecordMayorFinding:
+def flag(measure: Measure = LIKELY) -> Flag:
+    shown = measure.model_dump(include={"clause", "likeness", "alike", "differ", "automatic", "through"})
+    return Flag(measure=measure.id, **shown)
+
+
+def flag_partner(*measures: Measure, on: datetime = JULY_31) -> FlagPartner:
+    return FlagPartner(actor=SERVICE, at=on, flags=tuple(map(flag, measures or (LIKELY,))))
+
+
+def confirm_flag(
+    measure: Measure = LIKELY, actor: Actor = WINDOW, on: datetime = JULY_31, known: bool = True
+) -> ConfirmFlag:
+    reason = Confidential("所在地の変更届を確認した")
+    measures = (measure,) if known else ()
+    return ConfirmFlag(actor=actor, at=on, measure=measure.id, reason=reason, measures=measures)
+
+
+def dismiss_flag(measure: Measure = LIKELY, actor: Actor = WINDOW, on: datetime = JULY_31) -> DismissFlag:
+    reason = Confidential("登記事項証明書により別法人と確認した")
+    return DismissFlag(actor=actor, at=on, measure=measure.id, reason=reason)
+
+
+def adverse(
+    clause: str = "GL7-A2",
+    measure: Measure | None = None,
+    actor: Actor = CONTRACT_SECTION,
+    on: datetime = JULY_31,
+) -> AdverseFactFound:
+    reason = Confidential("指名停止の通知を受けた")
+    named, known = (measure.id, (measure,)) if measure else (None, ())
+    return AdverseFactFound(actor=actor, at=on, clause=clause, measure=named, reason=reason, measures=known)
+
+
+def note(course: Course) -> NoteCourse:
+    return NoteCourse(actor=SERVICE, at=JULY_31, course=course)
+
+
+def follow(**changed: Any) -> FollowGuideline:
+    return FollowGuideline.model_validate({**EDITION_PINNED, **changed, "actor": SERVICE, "at": JULY_31})
+
+
+def escalate(waiting_for: str = "eligibility", due: date = date(2024, 8, 14)) -> Escalate:
+    return Escalate(actor=TIMER, at=AUGUST_1, waiting_for=waiting_for, due=due)
+
+
+def find(
+    clause: str, applies: bool = True, actor: Actor = MAYOR, on: datetime = JULY_31
+) -> RecordMayorFinding:
     reasons = Confidential("市の信用を損なうおそれがあるため")
-    return RecordMayorFinding(actor=actor, at=JULY_31, clause=clause, applies=applies, reasons=reasons)
+    return RecordMayorFinding(actor=actor, at=on, clause=clause, applies=applies, reasons=reasons)
 
 
 def found(clause: str, applies: bool = True) -> MayorFound:
@@ -119,8 +194,10 @@ def confirm(on: datetime = JULY_31, measures: Iterable[Measure] = ()) -> Confirm
     return ConfirmEligible(actor=HEAD, at=on, measures=tuple(measures))
 
 
-def declare(actor: Actor = HEAD, on: datetime = JULY_31) -> DeclareIneligible:
-    return DeclareIneligible(actor=actor, at=on)
+def declare(
+    actor: Actor = HEAD, on: datetime = JULY_31, measures: Iterable[Measure] = ()
+) -> DeclareIneligible:
+    return DeclareIneligible(actor=actor, at=on, measures=tuple(measures))
 
 
 def ask_again(on: datetime = JULY_31) -> RequestReconsideration:

@@ -10,6 +10,7 @@ from contracts.actors import Actor
 from contracts.screening import MeasureRecorded
 from services.screening.domain import (
     MEASURE,
+    CorrectMeasure,
     EndsBeforeItStarts,
     FindingNeedsAnEnd,
     FindingTooLong,
@@ -18,9 +19,10 @@ from services.screening.domain import (
     MeasureRecordedBefore,
     RecordMeasure,
     RegisterOfAnotherClause,
+    StartMeasure,
 )
-from tests.deciding import Deciding, by
-from tests.screening.sample import JULY_31, WINDOW
+from tests.deciding import Deciding, at, by
+from tests.screening.sample import EDITION, JULY_31, TIMER, WINDOW
 
 SUSPENSION: dict[str, Any] = {
     "register": "bid_suspension",
@@ -45,12 +47,27 @@ CONTRACT_SECTION = by("contract_section:K-01:S06")
 register = Deciding(MEASURE)
 
 
+def said(entry: dict[str, Any], actor: Actor = CONTRACT_SECTION, **changed: Any) -> dict[str, Any]:
+    """What a command says, with the clause that its register answers by the edition."""
+    register_clause = EDITION.registers[{**entry, **changed}["register"]]
+    return {"register_clause": register_clause, **entry, **changed, "actor": actor, "at": JULY_31}
+
+
 def record(entry: dict[str, Any], actor: Actor = CONTRACT_SECTION, **changed: Any) -> RecordMeasure:
-    return RecordMeasure.model_validate({**entry, **changed, "actor": actor, "at": JULY_31})
+    return RecordMeasure.model_validate(said(entry, actor, **changed))
+
+
+def start(day: str) -> StartMeasure:
+    return StartMeasure(actor=TIMER, at=at(f"{day} 00:00"))
+
+
+def correct(entry: dict[str, Any], actor: Actor = CONTRACT_SECTION, **changed: Any) -> CorrectMeasure:
+    return CorrectMeasure.model_validate({"reason": "期間の短縮", **said(entry, actor, **changed)})
 
 
 def test_a_measure_is_entered_as_it_was_decided() -> None:
     [fact] = register.when(record(SUSPENSION))
+    assert isinstance(fact, MeasureRecorded)
     assert fact.register_ == "bid_suspension"
     assert (fact.valid_from, fact.valid_to) == (date(2024, 2, 1), date(2024, 7, 31))
     assert b'"register":"bid_suspension"' in fact.encoded()
@@ -59,11 +76,13 @@ def test_a_measure_is_entered_as_it_was_decided() -> None:
 def test_its_first_day_may_lie_after_the_decision_and_its_end_may_be_open() -> None:
     exclusion = {**SUSPENSION, "register": "gang_exclusion", "clause": "GL7-A3", "valid_to": None}
     [fact] = register.when(record(exclusion))
+    assert isinstance(fact, MeasureRecorded)
     assert fact.valid_to is None
 
 
 def test_a_body_on_no_register_of_companies_can_be_entered_by_name() -> None:
     [fact] = register.when(record(SUSPENSION, corporate_number=None))
+    assert isinstance(fact, MeasureRecorded)
     assert fact.corporate_number is None
 
 

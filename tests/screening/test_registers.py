@@ -7,9 +7,11 @@ import pytest
 from contracts.screening import PartnerScreened
 from services.screening.policies import (
     DayNotYetCome,
+    EntryMissing,
     Measure,
     MeasureInForce,
     MeasureNotInForce,
+    MeasureUnknown,
     RegisterOfAnotherDay,
 )
 from tests.deciding import at
@@ -30,13 +32,13 @@ DAY_AFTER = date(2024, 8, 1)
 
 
 @pytest.mark.parametrize("day", [FIRST, date(2024, 4, 1), LAST])
-def test_a_measure_counts_from_its_first_to_its_last_day(day: date) -> None:
+def test_v10_a_measure_counts_from_its_first_to_its_last_day(day: date) -> None:
     with pytest.raises(MeasureInForce, match="BS-2024-003"):
         opened.when(screen_partner(about_partner(as_of=day), as_of=day, measures=[SUSPENSION]))
 
 
 @pytest.mark.parametrize("day", [date(2024, 1, 31), DAY_AFTER])
-def test_a_measure_does_not_count_the_day_before_or_after(day: date) -> None:
+def test_v10_a_measure_does_not_count_the_day_before_or_after(day: date) -> None:
     [fact] = opened.when(screen_partner(about_partner(as_of=day), AUGUST_1, day, [SUSPENSION]))
     assert isinstance(fact, PartnerScreened)
     assert fact.clear
@@ -72,10 +74,36 @@ def test_a_measure_does_not_speak_for_another_clause() -> None:
         opened.when(screen_partner(answers, measures=[SUSPENSION]))
 
 
-def test_who_is_on_no_register_can_be_found_to_fall_under_a_clause() -> None:
-    [fact] = opened.when(screen_partner(about_partner("GL7-A2")))
+def test_v14_who_is_on_no_register_falls_under_a_clause_by_a_recorded_finding_only() -> None:
+    with pytest.raises(EntryMissing, match="GL7-A2"):
+        opened.when(screen_partner(about_partner("GL7-A2")))
+    finding = Measure(id="BS-F-1", register="bid_suspension", clause="GL7-A2", valid_from=FIRST)
+    [fact] = opened.when(screen_partner(about_partner("GL7-A2"), measures=[finding]))
     assert isinstance(fact, PartnerScreened)
     assert not fact.clear
+    assert [answer.measure for answer in fact.answers if answer.applies] == ["BS-F-1"]
+
+
+def test_v11_without_a_finding_nobody_falls_under_article_167_4() -> None:
+    with pytest.raises(EntryMissing, match="GL7-A1"):
+        opened.when(screen_partner(about_partner("GL7-A1")))
+
+
+def test_a_measure_of_somebody_else_is_not_cited() -> None:
+    with pytest.raises(MeasureUnknown, match="BS-2024-999"):
+        opened.when(screen_partner(about_partner("GL7-A2", measure="BS-2024-999"), measures=[SUSPENSION]))
+
+
+def test_of_overlapping_measures_the_longest_counts() -> None:
+    longer = SUSPENSION.model_copy(update={"id": "BS-2024-007", "valid_to": date(2024, 12, 31)})
+    [fact] = opened.when(screen_partner(about_partner("GL7-A2"), measures=[longer, SUSPENSION]))
+    assert isinstance(fact, PartnerScreened)
+    [answer] = [answer for answer in fact.answers if answer.applies]
+    assert (answer.measure, answer.until) == ("BS-2024-007", date(2024, 12, 31))
+    # and when the shorter one is over, the longer one still counts
+    after = screen_partner(about_partner(as_of=DAY_AFTER), AUGUST_1, DAY_AFTER, [longer, SUSPENSION])
+    with pytest.raises(MeasureInForce, match="BS-2024-007"):
+        opened.when(after)
 
 
 def test_without_a_day_the_registers_are_those_of_today_in_the_city() -> None:
@@ -85,7 +113,7 @@ def test_without_a_day_the_registers_are_those_of_today_in_the_city() -> None:
     assert fact.as_of == DAY_AFTER
 
 
-def test_the_answers_say_the_same_day_as_the_screening() -> None:
+def test_v09_the_answers_say_the_same_day_as_the_screening() -> None:
     with pytest.raises(RegisterOfAnotherDay, match="GL7-A1"):
         opened.when(screen_partner(about_partner(as_of=LAST), AUGUST_1))
 
@@ -95,7 +123,7 @@ def test_registers_of_tomorrow_are_not_known() -> None:
         opened.when(screen_partner(about_partner(as_of=DAY_AFTER), JULY_31, as_of=DAY_AFTER))
 
 
-def test_a_measure_that_begins_between_screening_and_decision_still_excludes() -> None:
+def test_v32_a_measure_that_begins_between_screening_and_decision_still_excludes() -> None:
     new = Measure(id="BS-2024-009", clause="GL7-A2", valid_from=DAY_AFTER, valid_to=date(2024, 9, 30))
     screened = opened.after(screen_partner(measures=[new]), screen_project())
     with pytest.raises(MeasureInForce, match="BS-2024-009"):

@@ -1,7 +1,8 @@
-"""What can be asked of a screening and of the registers, by whom."""
+"""What can be asked of a screening, by whom."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -10,55 +11,84 @@ from pydantic import Field
 from chassis.decider import Command, Given
 from contracts.actors import Role
 from contracts.confidential import Confidential
-from contracts.intake import Partner
-from contracts.screening import Answer, Item, Register
-from contracts.text import ClauseId, CorporateNumber, EditionId, Municipality, Name, Reason, Text
+from contracts.days import JAPAN, OfficeCalendar
+from contracts.intake import Partner, RelatedParty
+from contracts.screening import Answer, Course, Flag, Register
+from contracts.text import ClauseId, EditionId, MeasureId, Municipality, Name, Reason, Reference, Text
 from services.screening.policies import Measure
 
 SERVICE = frozenset({Role.SERVICE})
+TIMER = frozenset({Role.TIMER})
+STAFF = frozenset({Role.WINDOW, Role.CONTRACT_SECTION})
 MAYOR = frozenset({Role.MAYOR, Role.DELEGATE})
 DECIDERS = frozenset({Role.WINDOW_HEAD, Role.MAYOR, Role.DELEGATE})
 
-
-class RecordMeasure(Command):
-    """Enter a measure into a register; both days count, and it may have no end."""
-
-    by: ClassVar[frozenset[Role]] = frozenset({Role.CONTRACT_SECTION})
-    register_: Register = Field(alias="register")
-    clause: ClauseId
-    corporate_number: CorporateNumber | None = None
-    name: Name
-    ground: Reason
-    item: Item | None = None
-    decided_on: date
-    valid_from: date
-    valid_to: date | None = None
+Measures = Given[tuple[Measure, ...]]  # of the registers, that concern the case
 
 
-class OpenScreening(Command):
-    """A proposal was received: screen it, by the edition it is bound to."""
+class Pinned(Command):
+    """What of an edition a screening goes by."""
 
     by: ClassVar[frozenset[Role]] = SERVICE
-    opens: ClassVar[bool] = True
     edition: EditionId
     municipality: Municipality
     zone: str
-    partner: Partner
-    received_on: date
     partner_clauses: tuple[ClauseId, ...]
     project_clauses: tuple[ClauseId, ...]
     mayor_clauses: tuple[ClauseId, ...]
     register_clauses: tuple[ClauseId, ...]
+    registers: Mapping[Register, ClauseId] = Field(default_factory=dict)
     reconsideration_days: int = Field(ge=0)
+    screening_days: int = Field(default=10, ge=0)
+    calendar: OfficeCalendar = JAPAN
+
+
+class OpenScreening(Pinned):
+    """A proposal was received: screen it, by the edition it is bound to."""
+
+    opens: ClassVar[bool] = True
+    partner: Partner
+    received_on: date
+    address: Confidential[Name] | None = None
+    representative: Confidential[Name] | None = None
+    related: tuple[RelatedParty, ...] = ()
+
+
+class FollowGuideline(Pinned):
+    """The case was migrated to another edition: screen it by that one from now on."""
+
+
+class FlagPartner(Command):
+    """The registers have entries that are about the partner, or may be."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+    flags: tuple[Flag, ...] = Field(min_length=1)
+
+
+class ConfirmFlag(Command):
+    """Say that the entry flagged is about them; its clause then applies while it is in force."""
+
+    by: ClassVar[frozenset[Role]] = STAFF
+    measure: MeasureId
+    reason: Confidential[Reason]
+    measures: Measures = ()
+
+
+class DismissFlag(Command):
+    """Say that the entry flagged is about somebody else."""
+
+    by: ClassVar[frozenset[Role]] = STAFF
+    measure: MeasureId
+    reason: Confidential[Reason]
 
 
 class RecordPartnerScreening(Command):
     """Answer every clause about the partner, by the registers as of a day (today, when none is given)."""
 
-    by: ClassVar[frozenset[Role]] = frozenset({Role.WINDOW, Role.CONTRACT_SECTION})
+    by: ClassVar[frozenset[Role]] = STAFF
     answers: tuple[Answer, ...] = Field(min_length=1, max_length=100)
     as_of: date | None = None
-    measures: Given[tuple[Measure, ...]]
+    measures: Measures
 
 
 class RecordProjectScreening(Command):
@@ -81,13 +111,24 @@ class ConfirmEligible(Command):
     """Decide that partner and project meet every requirement."""
 
     by: ClassVar[frozenset[Role]] = frozenset({Role.WINDOW_HEAD})
-    measures: Given[tuple[Measure, ...]]
+    measures: Measures
 
 
 class DeclareIneligible(Command):
     """Decide that the proposal is excluded, by every clause that applies."""
 
     by: ClassVar[frozenset[Role]] = DECIDERS
+    measures: Measures = ()
+
+
+class AdverseFactFound(Command):
+    """A measure or a finding stands against a running case: stop it until it is screened again."""
+
+    by: ClassVar[frozenset[Role]] = STAFF | SERVICE
+    clause: ClauseId
+    measure: MeasureId | None = None
+    reason: Confidential[Reason]
+    measures: Measures = ()
 
 
 class RequestReconsideration(Command):
@@ -111,6 +152,21 @@ class RevokeDecision(Command):
     reasons: Confidential[Reason]
 
 
+class NoteCourse(Command):
+    """Elsewhere the case came to an end, was signed, or is running again."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+    course: Course
+
+
+class Escalate(Command):
+    """The last day for a decision has passed."""
+
+    by: ClassVar[frozenset[Role]] = TIMER
+    waiting_for: Reference
+    due: date
+
+
 class CloseScreening(Command):
     """The proposal was withdrawn."""
 
@@ -119,13 +175,20 @@ class CloseScreening(Command):
 
 ScreeningCommand = (
     OpenScreening
+    | FollowGuideline
+    | FlagPartner
+    | ConfirmFlag
+    | DismissFlag
     | RecordPartnerScreening
     | RecordProjectScreening
     | RecordMayorFinding
     | ConfirmEligible
     | DeclareIneligible
+    | AdverseFactFound
     | RequestReconsideration
     | UpholdDecision
     | RevokeDecision
+    | NoteCourse
+    | Escalate
     | CloseScreening
 )

@@ -5,24 +5,42 @@ Pure: no I/O, no clock, no new ids.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import assert_never
+from typing import Any, assert_never
 
 from chassis.decider import Decider, Refused
-from contracts.screening import MeasureRecorded
-from services.screening.domain.commands import RecordMeasure
+from contracts.confidential import Confidential
+from contracts.days import day
+from contracts.screening import MeasureCorrected, MeasureRecorded, MeasureStarted
+from services.screening.domain.register_commands import (
+    CorrectMeasure,
+    Entry,
+    MeasureCommand,
+    RecordMeasure,
+    StartMeasure,
+)
 
-CLAUSE_OF = {"art167_4": "GL7-A1", "bid_suspension": "GL7-A2", "gang_exclusion": "GL7-A3"}
 LONGEST_YEARS = 3
+A_PERSON = "個人"  # instead of a name that everybody could read
+
+MeasureFact = MeasureRecorded | MeasureCorrected | MeasureStarted
 
 
 class MeasureRecordedBefore(Refused):
-    """There is a measure of this number already; choose another number."""
+    """There is a measure of this number already; choose another number, or correct that one."""
+
+
+class NoSuchMeasure(Refused):
+    """There is no measure of this number; enter it first."""
 
 
 class RegisterOfAnotherClause(Refused):
-    """This register answers another clause; give the clause that belongs to it."""
+    """This register answers another clause; give the clause that belongs to it, or leave it out."""
+
+
+class RegisterStays(Refused):
+    """An entry does not move from one register to another; end it here and enter it there."""
 
 
 class EndsBeforeItStarts(Refused):
@@ -45,71 +63,120 @@ class FindingTooLong(Refused):
     """An exclusion by item 2 of article 167-4 lasts at most three years; give an earlier last day."""
 
 
+class UsersOfAnotherRegister(Refused):
+    """Only article 167-4 extends to who uses a person; leave `user` out."""
+
+
+class PersonByNameOnly(Refused):
+    """A person is entered by the name alone, without corporate number, address, representative or other names."""
+
+
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """Whether this entry of a register is taken."""
+class Entered:
+    """What an entry says, and whether it has started."""
 
-    recorded: bool = False
-
-
-def register_belongs_to_clause(command: RecordMeasure) -> None:
-    """GL7-A1 to A3: each clause has its register."""
-    if command.clause != CLAUSE_OF[command.register_]:
-        raise RegisterOfAnotherClause(f"{command.register_} answers {CLAUSE_OF[command.register_]}.")
+    entry: MeasureRecorded | MeasureCorrected | None = None
+    started: bool = False
 
 
-def period_runs_forward(command: RecordMeasure) -> None:
+def register_belongs_to_clause(entry: Entry) -> None:
+    """GL7-A1 to A3: each clause has its register, by the guideline in force."""
+    if entry.clause not in (None, entry.register_clause):
+        raise RegisterOfAnotherClause(f"{entry.register_} answers {entry.register_clause}.")
+
+
+def period_runs_forward(entry: Entry) -> None:
     """V10: both days are included; the first may lie after the decision."""
-    if command.valid_to is not None and command.valid_to < command.valid_from:
+    if entry.valid_to is not None and entry.valid_to < entry.valid_from:
         raise EndsBeforeItStarts()
 
 
-def article_167_4_names_its_item(command: RecordMeasure) -> None:
+def article_167_4_names_its_item(entry: Entry) -> None:
     """V11: item 1 needs a fact, item 2 a finding and a period of at most three years."""
-    if command.register_ != "art167_4":
-        if command.item is not None:
+    if entry.register_ != "art167_4":
+        if entry.item is not None:
             raise ItemOfAnotherRegister()
         return
-    if command.item is None:
+    if entry.item is None:
         raise ItemMissing()
-    if command.item.startswith("2"):
-        if command.valid_to is None:
+    if entry.item.startswith("2"):
+        if entry.valid_to is None:
             raise FindingNeedsAnEnd()
-        if command.valid_to >= _years_after(command.valid_from, LONGEST_YEARS):
+        if entry.valid_to >= _years_after(entry.valid_from, LONGEST_YEARS):
             raise FindingTooLong()
 
 
-MEASURE_POLICIES = (register_belongs_to_clause, period_runs_forward, article_167_4_names_its_item)
+def users_are_those_of_article_167_4(entry: Entry) -> None:
+    """V12: its item 2 extends to who uses the person; no other register does."""
+    if "user" in entry.extends_to and entry.register_ != "art167_4":
+        raise UsersOfAnotherRegister()
 
 
-def decide(command: RecordMeasure, state: Entry) -> list[MeasureRecorded]:
+def a_person_has_a_name(entry: Entry) -> None:
+    """A natural person has no corporate number, and no more is kept of them than is needed."""
+    more = (entry.corporate_number, entry.address, entry.representative, *entry.aliases)
+    if entry.subject == "person" and any(more):
+        raise PersonByNameOnly()
+
+
+MEASURE_POLICIES = (
+    register_belongs_to_clause,
+    period_runs_forward,
+    article_167_4_names_its_item,
+    users_are_those_of_article_167_4,
+    a_person_has_a_name,
+)
+
+
+def decide(command: MeasureCommand, state: Entered) -> list[MeasureFact]:
     match command:
         case RecordMeasure():
-            if state.recorded:
+            if state.entry:
                 raise MeasureRecordedBefore()
-            for policy in MEASURE_POLICIES:
-                policy(command)
-            return [
-                MeasureRecorded(
-                    register_=command.register_,
-                    clause=command.clause,
-                    corporate_number=command.corporate_number,
-                    name=command.name,
-                    ground=command.ground,
-                    item=command.item,
-                    decided_on=command.decided_on,
-                    valid_from=command.valid_from,
-                    valid_to=command.valid_to,
-                )
-            ]
+            return [MeasureRecorded(**_said(command))]
+        case CorrectMeasure():
+            if state.entry is None:
+                raise NoSuchMeasure()
+            if command.register_ != state.entry.register_:
+                raise RegisterStays(f"It is in {state.entry.register_}.")
+            said = _said(command)
+            same = all(getattr(state.entry, name) == value for name, value in said.items())
+            return [] if same else [MeasureCorrected(**said, reason=command.reason)]
+        case StartMeasure():
+            return _started(command, state)
         case _:
             assert_never(command)
 
 
-def evolve(state: Entry, fact: MeasureRecorded) -> Entry:
+def _said(entry: Entry) -> dict[str, Any]:
+    """What the fact says, by the names of its fields; raises the policy that the entry offends."""
+    for policy in MEASURE_POLICIES:
+        policy(entry)
+    shared = MeasureRecorded.model_fields.keys() & type(entry).model_fields.keys()
+    said = {name: getattr(entry, name) for name in shared}
+    said["clause"] = entry.register_clause
+    if entry.subject == "person":
+        said |= {"name": A_PERSON, "person": Confidential(entry.name)}
+    else:
+        said["person"] = None
+    return said
+
+
+def _started(command: StartMeasure, state: Entered) -> list[MeasureFact]:
+    """On its first day, or when it is entered later than that; over, it starts no more."""
+    if state.entry is None or state.started:
+        return []
+    today = day(command.at, state.entry.zone)
+    over = state.entry.valid_to is not None and state.entry.valid_to < today
+    return [] if over or today < state.entry.valid_from else [MeasureStarted(clause=state.entry.clause)]
+
+
+def evolve(state: Entered, fact: MeasureFact) -> Entered:
     match fact:
-        case MeasureRecorded():
-            return replace(state, recorded=True)
+        case MeasureRecorded() | MeasureCorrected():
+            return Entered(fact)
+        case MeasureStarted():
+            return Entered(state.entry, started=True)
         case _:
             assert_never(fact)
 
@@ -122,6 +189,6 @@ def _years_after(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
-MEASURE: Decider[RecordMeasure, Entry, MeasureRecorded] = Decider(
-    "measure", (RecordMeasure,), Entry(), decide, evolve
+MEASURE: Decider[MeasureCommand, Entered, MeasureFact] = Decider(
+    "measure", (RecordMeasure, CorrectMeasure, StartMeasure), Entered(), decide, evolve
 )

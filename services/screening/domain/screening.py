@@ -6,17 +6,15 @@ Pure: no I/O, no clock, no new ids. Commands bring the time and the known measur
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
 from typing import TypeVar, assert_never
 
-from chassis.decider import Command, Decider, Refused
-from contracts.days import day
+from chassis.decider import Decider
 from contracts.screening import (
-    Answer,
-    Decision,
+    CourseNoted,
     DecisionRevoked,
     DecisionUpheld,
-    EligibilityDecided,
+    EscalationRaised,
+    GuidelineFollowed,
     MayorFound,
     PartnerScreened,
     ProjectScreened,
@@ -24,11 +22,18 @@ from contracts.screening import (
     ScreeningClosed,
     ScreeningOpened,
 )
-from contracts.text import ClauseId
+from services.screening.domain import flags, stops
 from services.screening.domain.commands import (
+    AdverseFactFound,
     CloseScreening,
     ConfirmEligible,
+    ConfirmFlag,
     DeclareIneligible,
+    DismissFlag,
+    Escalate,
+    FlagPartner,
+    FollowGuideline,
+    NoteCourse,
     OpenScreening,
     RecordMayorFinding,
     RecordPartnerScreening,
@@ -38,131 +43,168 @@ from services.screening.domain.commands import (
     ScreeningCommand,
     UpholdDecision,
 )
+from services.screening.domain.eligibility import (
+    concerning,
+    decided,
+    law_of,
+    partner_sheet,
+    project_sheet,
+    register_clauses,
+    today_of,
+)
+from services.screening.domain.refusals import (
+    AlreadyDecided,
+    CaseHasEnded,
+    NothingToReconsider,
+    NotUnderReconsideration,
+    ReconsiderationOverdue,
+    SameDecider,
+    ScreeningNotOpen,
+)
 from services.screening.domain.state import Screening, ScreeningFact, evolve
 from services.screening.policies import (
     ANSWERS,
-    ELIGIBLE,
-    INELIGIBLE,
     REGISTERS,
     Dossier,
     Lookup,
-    Sheet,
     UnknownClause,
-    no_measure_since,
+    a_delegate_acts_as_delegated,
+    cited,
+    counting,
 )
 
 T = TypeVar("T")
-
-
-class ScreeningNotOpen(Refused):
-    """This proposal is not being screened; it was not accepted yet, or it was withdrawn."""
-
-
-class AlreadyDecided(Refused):
-    """Eligibility is decided; what is wrong with it is a matter of reconsideration."""
-
-
-class NothingToReconsider(Refused):
-    """Only a proposal that was declared ineligible can be looked at again, and once."""
-
-
-class ReconsiderationOverdue(Refused):
-    """The period for asking for reconsideration is over; a new proposal may be submitted at any time."""
-
-
-class NotUnderReconsideration(Refused):
-    """Nobody asked for reconsideration of this decision."""
-
-
-class SameDecider(Refused):
-    """Reconsideration is decided by somebody who took no part in the first decision; ask another."""
 
 
 def decide(command: ScreeningCommand, state: Screening) -> list[ScreeningFact]:
     match command:
         case OpenScreening():
             return [_opened(command)] if state.status == "new" else []
+        case FollowGuideline():
+            return _followed(command, state)
+        case FlagPartner():
+            return flags.flagged(command, state)
+        case ConfirmFlag():
+            return flags.confirmed(command, _dossier(state, "open", "eligible"), state)
+        case DismissFlag():
+            return flags.dismissed(command, _dossier(state, "open", "eligible"))
         case RecordPartnerScreening():
-            return [_partner_screened(command, _dossier(state, "open", "eligible"))]
+            dossier = _dossier(state, "open", "eligible")
+            screened = _partner_screened(command, dossier)
+            return [*stops.found_by(screened, command, dossier, state), screened]
         case RecordProjectScreening():
             dossier = _dossier(state, "open")
-            _hold_to(ANSWERS, _sheet(dossier, dossier.opened.project_clauses, command.answers))
-            return [ProjectScreened(answers=command.answers)]
+            law = law_of(dossier.opened, today_of(command, dossier.opened))
+            _hold_to(ANSWERS, project_sheet(dossier, law, command.answers))
+            return [ProjectScreened(answers=command.answers, screened_by=command.actor.id)]
         case RecordMayorFinding():
-            dossier = _dossier(state, "open", "eligible")
-            if command.clause not in dossier.opened.mayor_clauses:
-                raise UnknownClause(f"Left to the mayor: {', '.join(dossier.opened.mayor_clauses)}.")
-            return [
-                MayorFound(
-                    clause=command.clause,
-                    applies=command.applies,
-                    reasons=command.reasons,
-                    found_by=command.actor.id,
-                )
-            ]
-        case ConfirmEligible():
-            dossier = _dossier(state, "open")
-            _hold_to(ELIGIBLE, dossier)
-            no_measure_since(command.measures, _today(command, dossier))
-            return [_decided("eligible", command, dossier)]
-        case DeclareIneligible():
-            dossier = _dossier(state, "open")
-            _hold_to(INELIGIBLE, dossier)
-            return [_decided("ineligible", command, dossier)]
+            return [_found(command, _dossier(state, "open", "eligible"))]
+        case ConfirmEligible() | DeclareIneligible():
+            return [decided(command, _dossier(state, "open"), state)]
+        case AdverseFactFound():
+            return [*stops.required(command, state)]
         case RequestReconsideration():
-            _may_be_reconsidered(command, state)
-            return [ReconsiderationRequested(grounds=command.grounds)]
+            return [_reconsideration(command, state)]
         case UpholdDecision():
             _by_somebody_else(command, state)
             return [DecisionUpheld(reasons=command.reasons)]
         case RevokeDecision():
-            _by_somebody_else(command, state)
-            return [DecisionRevoked(reasons=command.reasons)]
+            dossier = _by_somebody_else(command, state)
+            return [DecisionRevoked(reasons=command.reasons, decide_by=stops.decide_by(command, dossier))]
+        case NoteCourse():
+            return _course(command, state)
+        case Escalate():
+            return _escalated(command, state)
         case CloseScreening():
-            return [] if state.status in ("new", "closed") else [ScreeningClosed(reason="withdrawn")]
+            signed = state.course == "agreed"
+            return (
+                [] if state.status in ("new", "closed") or signed else [ScreeningClosed(reason="withdrawn")]
+            )
         case _:
             assert_never(command)
 
 
 def _opened(command: OpenScreening) -> ScreeningOpened:
-    return ScreeningOpened(
-        edition=command.edition,
-        municipality=command.municipality,
-        zone=command.zone,
-        partner=command.partner,
-        received_on=command.received_on,
-        partner_clauses=command.partner_clauses,
-        project_clauses=command.project_clauses,
-        mayor_clauses=command.mayor_clauses,
-        register_clauses=command.register_clauses,
-        reconsideration_days=command.reconsideration_days,
-    )
+    fields = {name: getattr(command, name) for name in ScreeningOpened.model_fields if name != "decide_by"}
+    decide_by = command.calendar.after(command.received_on, command.screening_days)
+    return ScreeningOpened(**fields, decide_by=decide_by)
+
+
+def _followed(command: FollowGuideline, state: Screening) -> list[ScreeningFact]:
+    """V32: a case that was migrated goes by its new edition, in whatever state it is."""
+    if state.dossier is None or state.status == "closed" or state.dossier.opened.edition == command.edition:
+        return []
+    return [GuidelineFollowed(**{name: getattr(command, name) for name in GuidelineFollowed.model_fields})]
 
 
 def _partner_screened(command: RecordPartnerScreening, dossier: Dossier) -> PartnerScreened:
-    today = _today(command, dossier)
+    today = today_of(command, dossier.opened)
     as_of = command.as_of or today
-    _hold_to(ANSWERS, _sheet(dossier, dossier.opened.partner_clauses, command.answers))
-    lookup = Lookup(command.answers, dossier.opened.register_clauses, command.measures, as_of, today)
+    law = law_of(dossier.opened, today)
+    _hold_to(ANSWERS, partner_sheet(dossier, law, command.answers))
+    measures = counting(dossier, concerning(command.measures, dossier.opened, law))
+    lookup = Lookup(command.answers, register_clauses(dossier.opened, law), measures, as_of, today)
     _hold_to(REGISTERS, lookup)
     clear = not any(answer.applies for answer in command.answers)
-    return PartnerScreened(answers=command.answers, as_of=as_of, clear=clear)
+    return PartnerScreened(answers=cited(lookup), as_of=as_of, clear=clear, screened_by=command.actor.id)
 
 
-def _decided(decision: Decision, command: Command, dossier: Dossier) -> EligibilityDecided:
-    assert dossier.partner is not None, "no decision without a screening of the partner"
-    adverse = decision == "ineligible"
-    period = timedelta(days=dossier.opened.reconsideration_days)
-    return EligibilityDecided(
-        decision=decision,
-        clauses=dossier.applying,
-        answers=dossier.answers,
-        edition=dossier.opened.edition,
-        municipality=dossier.opened.municipality,
-        as_of=dossier.partner.as_of,
-        reconsider_by=_today(command, dossier) + period if adverse else None,
-        decided_by=command.actor.id,
+def _found(command: RecordMayorFinding, dossier: Dossier) -> MayorFound:
+    if command.clause not in dossier.opened.mayor_clauses:
+        raise UnknownClause(f"Left to the mayor: {', '.join(dossier.opened.mayor_clauses)}.")
+    today = today_of(command, dossier.opened)
+    a_delegate_acts_as_delegated(command.actor, dossier.opened.edition, [command.clause], today)
+    return MayorFound(
+        clause=command.clause,
+        applies=command.applies,
+        reasons=command.reasons,
+        found_by=command.actor.id,
     )
+
+
+def _reconsideration(command: RequestReconsideration, state: Screening) -> ReconsiderationRequested:
+    """Within the period of the edition, counted in calendar days from the decision (GL7, set by the office)."""
+    if state.status != "ineligible" or state.dossier is None or state.decided is None:
+        raise NothingToReconsider()
+    last = state.decided.reconsider_by
+    if last is not None and today_of(command, state.dossier.opened) > last:
+        raise ReconsiderationOverdue(f"The last day was {last}.")
+    return ReconsiderationRequested(
+        grounds=command.grounds, decide_by=stops.decide_by(command, state.dossier)
+    )
+
+
+def _by_somebody_else(command: UpholdDecision | RevokeDecision, state: Screening) -> Dossier:
+    """V34: nobody who decided, made a finding, answered or looked at an entry; a delegate as delegated (V13)."""
+    if state.status != "reconsideration" or state.dossier is None or state.decided is None:
+        raise NotUnderReconsideration()
+    if command.actor.id in state.dossier.took_part | {state.decided.decided_by}:
+        raise SameDecider()
+    opened = state.dossier.opened
+    mayors = [clause for clause in state.decided.clauses if clause in opened.mayor_clauses]
+    a_delegate_acts_as_delegated(command.actor, opened.edition, mayors, today_of(command, opened))
+    return state.dossier
+
+
+def _course(command: NoteCourse, state: Screening) -> list[ScreeningFact]:
+    """What runs no longer is not stopped by a measure. A signature is final, also where a withdrawal met it."""
+    match state.status:
+        case "new":
+            return []
+        case "closed":
+            return [CourseNoted(course="agreed")] if command.course == "agreed" else []
+        case _:
+            final = state.course in ("agreed", command.course)
+            return [] if final else [CourseNoted(course=command.course)]
+
+
+def _escalated(command: Escalate, state: Screening) -> list[ScreeningFact]:
+    """V22: told once, while it is still waited for."""
+    waits = "reconsideration" if command.waiting_for == stops.RECONSIDERATION else "open"
+    told = state.escalated == command.due
+    if state.status != waits or state.course == "not_established" or told:
+        return []
+    return [EscalationRaised(waiting_for=command.waiting_for, due=command.due)]
 
 
 def _dossier(state: Screening, *statuses: str) -> Dossier:
@@ -171,11 +213,9 @@ def _dossier(state: Screening, *statuses: str) -> Dossier:
         raise ScreeningNotOpen()
     if state.status not in statuses:
         raise AlreadyDecided()
+    if state.course == "not_established":
+        raise CaseHasEnded()
     return state.dossier
-
-
-def _sheet(dossier: Dossier, clauses: tuple[ClauseId, ...], answers: tuple[Answer, ...]) -> Sheet:
-    return Sheet(clauses, answers, frozenset(dossier.opened.mayor_clauses), dossier.found)
 
 
 def _hold_to(policies: Iterable[Callable[[T], None]], subject: T) -> None:
@@ -183,40 +223,25 @@ def _hold_to(policies: Iterable[Callable[[T], None]], subject: T) -> None:
         policy(subject)
 
 
-def _today(command: Command, dossier: Dossier) -> date:
-    return day(command.at, dossier.opened.zone)
-
-
-def _may_be_reconsidered(command: Command, state: Screening) -> None:
-    """Within the period of the edition, counted from the decision (GL7, set by the office)."""
-    if state.status != "ineligible" or state.dossier is None or state.decided is None:
-        raise NothingToReconsider()
-    last = state.decided.reconsider_by
-    if last is not None and _today(command, state.dossier) > last:
-        raise ReconsiderationOverdue(f"The last day was {last}.")
-
-
-def _by_somebody_else(command: Command, state: Screening) -> None:
-    """V34: neither who decided nor who made a finding of the mayor it stands on."""
-    if state.status != "reconsideration" or state.dossier is None or state.decided is None:
-        raise NotUnderReconsideration()
-    took_part = {state.decided.decided_by, *(finding.found_by for finding in state.dossier.findings)}
-    if command.actor.id in took_part:
-        raise SameDecider()
-
-
 SCREENING: Decider[ScreeningCommand, Screening, ScreeningFact] = Decider(
     "screening",
     (
         OpenScreening,
+        FollowGuideline,
+        FlagPartner,
+        ConfirmFlag,
+        DismissFlag,
         RecordPartnerScreening,
         RecordProjectScreening,
         RecordMayorFinding,
         ConfirmEligible,
         DeclareIneligible,
+        AdverseFactFound,
         RequestReconsideration,
         UpholdDecision,
         RevokeDecision,
+        NoteCourse,
+        Escalate,
         CloseScreening,
     ),
     Screening(),
