@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from rapidfuzz.distance import Hamming
+
 from services.screening.firms.characters import plain
 
 # family: form = written out … | abbreviations, as in (株)
@@ -113,12 +115,13 @@ def _either(words: dict[str, str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+_COMPANIES = ("株式会社", "有限会社", "合同会社")
 _SHORT = _either(SPELLINGS.short)
 _BRACKETED = re.compile(rf"\(\s*({_SHORT})\s*\)|^\s*({_SHORT})\)|\(({_SHORT})\s*$")
-_WRITTEN = _either(SPELLINGS.written)
-_BEFORE = re.compile(rf"^[\s,・]*({_WRITTEN})")
-_AFTER = re.compile(rf"({_WRITTEN})[\s,・]*$")
-_WITHIN = re.compile(rf"({_WRITTEN})")
+WRITTEN = _either(SPELLINGS.written)
+_BEFORE = re.compile(rf"^[\s,・]*({WRITTEN})")
+_AFTER = re.compile(rf"({WRITTEN})[\s,・]*$")
+_WITHIN = re.compile(rf"({WRITTEN})")
 _LATIN_BEFORE = {form: re.compile(rf"^[\s,]*(?:{words})(?![a-z])") for form, words in _LATIN.items()}
 _LATIN_AFTER = {
     form: re.compile(rf"(?:(?<=[^a-z])|^)[\s,]*(?<![a-z&])(?:{words})[\s,]*$")
@@ -141,7 +144,19 @@ def without_form(text: str) -> tuple[str, str, str | None]:
         form, text = _nearer(form, found), rest
     if form is None and (middle := _WITHIN.search(text)):
         return text[: middle.start()].strip(), text[middle.end() :].strip(), SPELLINGS.written[middle[1]]
+    if form is None:
+        form, text = _misspelt(text.strip())
     return text.strip(), "", form
+
+
+def _misspelt(text: str) -> tuple[str | None, str]:
+    """株式合社: one letter is wrong in a form of company at either end."""
+    for form in _COMPANIES:
+        length = len(form)
+        for end, rest in ((text[:length], text[length:]), (text[-length:], text[:-length])):
+            if rest.strip() and Hamming.distance(end, form, pad=True) == 1:
+                return form, rest.strip()
+    return None, text
 
 
 def change(one: str | None, other: str | None) -> Change:

@@ -1,9 +1,9 @@
 """The entries of a register, ready to be asked which of them may be an applicant.
 
-An entry is looked at if it shares a key with the applicant: a number (also with one digit wrong), a name as written or
-as read, the plot, or the representative. A pair that shares none is never flagged (see `likeness`): names that are not
-alike as written or read need the same plot or the same representative. Keys are kept as sorted 64-bit hashes, some
-100 bytes an entry.
+An entry is looked at if it shares a key with the applicant: a number (also with a digit wrong), a name as written or
+as read, the plot, or the representative. A pair that shares none is never flagged (see `likeness`): names that are
+not alike as written or read need the same plot or the same representative. Keys are kept as sorted hashes, some 200
+bytes an entry beside the records.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
 
 from services.screening.firms.addresses import address
 from services.screening.firms.likeness import compare
@@ -33,17 +35,17 @@ class FirmIndex(Generic[Id]):
     def __init__(self, entries: Mapping[Id, FirmRecord] | Iterable[tuple[Id, FirmRecord]]) -> None:
         pairs = entries.items() if isinstance(entries, Mapping) else entries
         self._entries = list(pairs)
-        keys, places = array("q"), array("l")
+        keys, places = array("q"), array("i")
+        self._digits: list[str] = []
         for place, (_, entry) in enumerate(self._entries):
-            for key in keys_of(entry):
-                keys.append(key)
-                places.append(place)
-        found = np.frombuffer(keys, dtype=np.int64) if keys else np.empty(0, np.int64)
-        order = np.argsort(found, kind="stable")
-        self._keys: NDArray[np.int64] = found[order]
-        self._places: NDArray[np.int64] = (
-            np.frombuffer(places, dtype=np.int64)[order] if keys else np.empty(0, np.int64)
-        )
+            found = keys_of(entry)
+            keys.extend(found)
+            places.extend([place] * len(found))
+            written = number(entry.corporate_number)
+            self._digits.append(written.digits if written else "")
+        order = np.argsort(np.array(keys, np.int64), kind="stable")
+        self._keys: NDArray[np.int64] = np.array(keys, np.int64)[order]
+        self._places: NDArray[np.int32] = np.array(places, np.int32)[order]
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -55,11 +57,18 @@ class FirmIndex(Generic[Id]):
 
     def near(self, applicant: FirmRecord) -> Iterator[tuple[Id, FirmRecord]]:
         """The entries that share a key, in their own order."""
-        keys = np.fromiter(keys_of(applicant), np.int64)
-        starts, ends = np.searchsorted(self._keys, keys, "left"), np.searchsorted(self._keys, keys, "right")
+        keys = np.fromiter(keys_of(applicant, asks=True), np.int64)
+        starts, ends = (
+            np.searchsorted(self._keys, keys, "left"),
+            np.searchsorted(self._keys, keys, "right"),
+        )
         places = {
             int(place) for start, end in zip(starts, ends, strict=True) for place in self._places[start:end]
         }
+        written = number(applicant.corporate_number)
+        if written and not written.valid:
+            slips = cdist([written.digits], self._digits, scorer=OSA.distance, score_cutoff=1)[0] <= 1
+            places |= {int(place) for place in np.flatnonzero(slips)}
         for place in sorted(places):
             yield self._entries[place]
 
@@ -72,14 +81,14 @@ def candidates(
     return index.candidates(applicant)
 
 
-def keys_of(record: FirmRecord) -> set[int]:
-    """What two records share if they can be flagged."""
+def keys_of(record: FirmRecord, asks: bool = False) -> set[int]:
+    """What two records share if they can be flagged. A digit is left out where the other number may be wrong."""
     keys: set[tuple[object, ...]] = set()
-    if digits := number(record.corporate_number):
-        keys.add(("number", digits.digits))
-        keys.update(
-            ("number", digits.digits[:at] + digits.digits[at + 1 :]) for at in range(len(digits.digits))
-        )
+    if written := number(record.corporate_number):
+        digits = written.digits
+        keys.add(("number", digits))
+        if asks or not written.valid:
+            keys |= {("number", digits[:at] + digits[at + 1 :]) for at in range(len(digits))}
     for name in normalise(record.name).all:
         read = sound(name.text)
         keys |= {("name", shape(name.key)), ("read", read.kana)}

@@ -73,7 +73,7 @@ def _said(
         if names.form in (Change.POSSIBLE, Change.IMPOSSIBLE):
             never = "。互いに組織変更できない種類" if names.form is Change.IMPOSSIBLE else ""
             differ.append(f"法人格が異なる({names.forms[0]}と{names.forms[1]}{never})")
-        if names.branch:
+        if names.branch and "支店" not in names.how:
             alike.append("支店・営業所などの名を除いて比べた")
     if place in _PLACE_SAYS:
         (alike if place is Place.SAME else differ).append(_PLACE_SAYS[place])

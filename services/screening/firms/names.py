@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from services.screening.firms.characters import key, plain
-from services.screening.firms.forms import without_form, written_out
+from services.screening.firms.forms import WRITTEN, without_form, written_out
 
 BRANCHES = (
     "支店|支社|支部|支所|支局|営業所|営業部|事業所|事業部|出張所|事務所|工場|製造所|作業所|連絡所|駐在所|駐在員事務所|"
@@ -31,7 +31,7 @@ _MARK = re.compile(rf"^\s*{_SAYS}[\s:;・、,/]*")
 _TAIL = re.compile(
     r"[\s、,]*(?:から|より|を|に|へ|が)?[\s、,]*(?:商号|社名|名称|組織)?(?:を|の)?(?:変更|改称|改組|改名|改め)(?:前|後|済|済み)?[。.]?$"
 )
-_BESIDE = re.compile(rf"(?<=\S)[\s、,/;:※→⇒]+(?={_SAYS})(?=[旧現元])")
+_BESIDE = re.compile(rf"(?<=\S)[\s、,/;:※→⇒]+(?={_SAYS})(?=[旧現元])|(?<=\S)(?=旧(?:{WRITTEN}))")
 _PARTED = re.compile(r"[、;/→⇒]")
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import product
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import OSA
 
 from services.screening.firms.forms import Change, change
 from services.screening.firms.names import ENDS_IN_BRANCH, FirmName, Name
-from services.screening.firms.sounds import can_be_read_alike, parted, sound
+from services.screening.firms.sounds import Sound, can_be_read_alike, parted, sound
 
 IDENTICAL, READ_ALIKE, SLIP, UNLIKE = 100, 95, 70, 45
 """One name · another way to write it · it may be a slip of the pen · at most, where the names are two."""
@@ -22,6 +23,11 @@ _TELLING = frozenset(
     "0123456789一二三四五六七八九十甲乙丙丁東西南北中上下左右前後内外新旧大小本分春夏秋冬"
 )  # what tells sisters apart
 BONES = 4  # consonants that are enough to tell a name by
+_REGION = re.compile(
+    "北海道|東北|関東|関西|近畿|中部|東海|北陸|信越|甲信|山陰|山陽|中国|四国|九州|沖縄|首都圏|札幌|仙台|東京|横浜|名古屋|京都|大坂|神戸|広島|福岡"
+)
+_SAME_NAME = "名称が同じ(法人格の書き方、字体、全角・半角、空白の違いを除く)"
+_SAME_BUT_BRANCH = "支店・営業所などの名を除いて名称が同じ"
 _SHORTEST_SLIP, _TWO_SLIPS, _READ_SLIP = 4, 9, 6  # letters
 
 
@@ -56,11 +62,8 @@ def _naming(one: Name, other: Name, former: bool) -> Naming:
         points = points * FORM_OF_ANOTHER_KIND // 100
     if former:
         points, how = points * FORMER_NAME // 100, how and f"併記された名称(旧商号など)で見ると、{how}"
-    branch = one.branch or other.branch
+    branch = one.branch or other.branch or how.endswith(_SAME_BUT_BRANCH)
     return Naming(points, how, form, (one.form or "", other.form or ""), branch, how == _SAME_NAME)
-
-
-_SAME_NAME = "名称が同じ(法人格の書き方、字体、全角・半角、空白の違いを除く)"
 
 
 def shape(key: str) -> str:
@@ -78,25 +81,36 @@ def _alike(one: Name, other: Name) -> tuple[int, str]:
         return READ_ALIKE, "名称の読みが同じ(かな・カナ・漢字・ローマ字、長音の違い)"
     if shape(one.key) == shape(other.key):
         return READ_ALIKE, "形の似た文字(ニと二、カと力など)を除いて名称が同じ"
-    guessed = left.guessed or right.guessed
+    return _by_consonants(left, right) or _by_letters(one, other, left, right)
+
+
+def _by_consonants(left: Sound, right: Sound) -> tuple[int, str] | None:
+    if not (left.guessed or right.guessed):
+        return None
     shorter, longer = sorted((left.consonants, right.consonants), key=len)
-    if guessed and shorter == longer and len(shorter) >= BONES:
+    if shorter == longer and len(shorter) >= BONES:
         return READ_ALIKE, "英字とカナの名称で、子音の並びが同じ"
-    if guessed and len(longer) > BONES and OSA.distance(shorter, longer, score_cutoff=1) <= 1:
+    if len(longer) > BONES and OSA.distance(shorter, longer) <= (1 if len(longer) < _TWO_SLIPS else 2):
         return SLIP, "英字とカナの名称で、子音の並びがほぼ同じ"
-    if slips := _slips(one.key, other.key) or (
-        _slips(left.kana, right.kana) if min(len(left.kana), len(right.kana)) >= _READ_SLIP else 0
-    ):
-        return SLIP, f"名称が{slips}文字違い"
-    if can_be_read_alike(one.text, other.text):
-        return SLIP, "漢字の読み方によっては、名称の読みが同じ"
+    return None
+
+
+def _by_letters(one: Name, other: Name, left: Sound, right: Sound) -> tuple[int, str]:
     if _branch_of(one.key, other.key):
-        return SLIP, "支店・営業所などの名を除いて名称が同じ"
+        return SLIP, _SAME_BUT_BRANCH
+    if not _told_apart(one.key, other.key):
+        slips = _slips(one.key, other.key)
+        if not slips and min(len(left.kana), len(right.kana)) >= _READ_SLIP:
+            slips = _slips(left.kana, right.kana)
+        if slips:
+            return SLIP, f"名称が{slips}文字違い"
+        if can_be_read_alike(one.text, other.text):
+            return SLIP, "漢字の読み方によっては、名称の読みが同じ"
     return int(UNLIKE * fuzz.ratio(one.key, other.key) / 100), ""
 
 
 def _slips(one: str, other: str) -> int:
-    """How many letters differ, if a slip explains it; 0 if not, as for a word at either end, numerals, directions."""
+    """How many letters differ, if a slip explains it; 0 if not, as for a word more at either end."""
     length = max(len(one), len(other))
     allowed = 0 if length < _SHORTEST_SLIP else 1 if length < _TWO_SLIPS else 2
     count = OSA.distance(one, other, score_cutoff=2)
@@ -104,14 +118,18 @@ def _slips(one: str, other: str) -> int:
         return 0
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < len(longer) and (longer.startswith(shorter) or longer.endswith(shorter)):
-        ends = longer.removeprefix(shorter) if longer.startswith(shorter) else longer.removesuffix(shorter)
-        return count if len(ends) == 1 and not _has_kanji(ends) and not ends.isascii() else 0
-    for edit in Levenshtein.editops(one, other):
-        gone = one[edit.src_pos] if edit.tag != "insert" else ""
-        come = other[edit.dest_pos] if edit.tag != "delete" else ""
-        if set(gone + come) <= _TELLING:
-            return 0
+        end = longer.removeprefix(shorter) if longer.startswith(shorter) else longer.removesuffix(shorter)
+        return count if len(end) == 1 and not _has_kanji(end) and not end.isascii() else 0
     return int(count)
+
+
+def _told_apart(one: str, other: str) -> bool:
+    """Sisters bear one name with another numeral, direction or region: 第一 and 第二, 東北 and 東海."""
+    left, right = parted(one, other)
+    regions = set(_REGION.findall(one)), set(_REGION.findall(other))
+    return (bool(left or right) and set(left + right) <= _TELLING) or (
+        all(regions) and regions[0] != regions[1]
+    )
 
 
 def _branch_of(one: str, other: str) -> bool:

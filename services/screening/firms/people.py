@@ -76,7 +76,7 @@ def _compared(one: Person, other: Person) -> Who:
 
 def _read(words: tuple[str, ...]) -> frozenset[str]:
     whole = "".join(words)
-    return frozenset([key(whole), sound(whole).kana, *readings(whole)[:_MOST_READINGS]])
+    return frozenset([key(whole), sound(whole).kana, *readings(whole, _MOST_READINGS)])
 
 
 def _family(one: Person, other: Person) -> bool:

@@ -18,13 +18,13 @@ from services.screening.firms.characters import full, katakana
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _LATIN = re.compile(r"[a-z][a-z']*")
 _RUNS = re.compile(r"[㐀-鿿\U00020000-\U000323af]+|[ァ-ヺー]+|[a-z]+|.", re.S)
-_ALIKE = {"ヂ": "ジ", "ヅ": "ズ", "ヲ": "オ", "ヰ": "イ", "ヱ": "エ", "ヴ": "ブ"}
-_VOWEL_ROWS = """
-アカガサザタダナハバパマヤラワ イキギシジチニヒビピミリ ウクグスズツヌフブプムユル エケゲセゼテデネヘベペメレ
-オコゴソゾトドノホボポモヨロ
-"""
-_VOWELS = {kana: row[0] for row in _VOWEL_ROWS.split() for kana in row}
-_LONGEST_WORD, _MOST_READINGS = 4, 200
+_ALIKE = str.maketrans("ヂヅヲヰヱヴ", "ジズオイエブ", "ー")
+_BA = {"ヴァ": "バ", "ヴィ": "ビ", "ヴェ": "ベ", "ヴォ": "ボ"}
+_LONG = re.compile(
+    "(?<=[アカガサザタダナハバパマヤラワ])ア|(?<=[イキギシジチニヒビピミリ])イ|(?<=[ウクグスズツヌフブプムユル])ウ"
+    "|(?<=[エケゲセゼテデネヘベペメレ])エ|(?<=[オコゴソゾトドノホボポモヨロ])[オウ]"
+)
+_LONGEST_WORD, _LONGEST_PART = 4, 16
 _here = threading.local()  # a tokenizer serves one thread
 
 
@@ -57,14 +57,9 @@ def sound(text: str) -> Sound:
 
 def shortened(kana: str) -> str:
     """Without long vowels, however they are written: コンピューター, コンピュータ; オオバ, オーバ, オバ."""
-    text, vowel = [], ""
-    for letter in katakana(re.sub("ヴ([ァィェォ])", lambda v: "バビベボ"["ァィェォ".index(v[1])], kana)):
-        letter = _ALIKE.get(letter, letter)
-        if letter == "ー" or (letter == vowel) or (letter == "ウ" and vowel == "オ"):
-            continue
-        text.append(letter)
-        vowel = _VOWELS.get(letter, "")
-    return "".join(text)
+    if "ヴ" in kana:
+        kana = re.sub("ヴ[ァィェォ]", lambda found: _BA[found[0]], kana)
+    return _LONG.sub("", katakana(kana).translate(_ALIKE))
 
 
 def parted(one: str, other: str) -> tuple[str, str]:
@@ -82,11 +77,19 @@ def parted(one: str, other: str) -> tuple[str, str]:
 def can_be_read_alike(one: str, other: str) -> bool:
     """Whether some reading of each part where two plain texts differ is the same: 輪 and わ, 夢峰 and ユメミネ."""
     one, other = parted(one, other)
-    return bool(one and other) and not set(readings(one)).isdisjoint(readings(other))
+    shorter, longer = sorted((one, other), key=len)
+    if not shorter or len(longer) > _LONGEST_PART:
+        return False
+    if _KATAKANA.fullmatch(longer):
+        if len(longer) > 4 * len(shorter):  # no kanji is read longer
+            return False
+    elif len(longer) > _LONGEST_WORD and not _KATAKANA.fullmatch(shorter):
+        return False  # two long words that are both in kanji are other words
+    return not set(readings(one)).isdisjoint(readings(other))
 
 
 @lru_cache(maxsize=2_048)
-def readings(text: str) -> tuple[str, ...]:
+def readings(text: str, most: int = 64) -> tuple[str, ...]:
     """The readings that a dictionary has for the parts of a text, put together in every way, up to a bound."""
     found = [""]
     for run in _RUNS.findall(text):
@@ -95,21 +98,21 @@ def readings(text: str) -> tuple[str, ...]:
         elif run.isascii() and run.isalpha():
             options = [*_looked_up(run), *filter(None, [latin.kana(run)]), latin.spelled(run)]
         elif run.isalnum():
-            options = _of_kanji(run)
+            options = _of_kanji(run, most)
         else:
             continue
-        found = [head + option for head in found for option in options][:_MOST_READINGS]
+        found = [head + option for head in found for option in options][:most]
     return tuple(dict.fromkeys(shortened(reading) for reading in found))
 
 
-def _of_kanji(run: str) -> list[str]:
+def _of_kanji(run: str, most: int) -> list[str]:
     ways: list[list[str]] = [[""], *([] for _ in run)]
     for end in range(1, len(run) + 1):
         for start in range(max(0, end - _LONGEST_WORD), end):
             word = run[start:end]
             options = _looked_up(word) or ((word,) if len(word) == 1 else ())
             ways[end] += [head + option for head in ways[start] for option in options]
-        ways[end] = list(dict.fromkeys(ways[end]))[:_MOST_READINGS]
+        ways[end] = list(dict.fromkeys(ways[end]))[:most]
     return ways[-1]
 
 
