@@ -278,6 +278,7 @@ class ConversionUndone(Fact):
     """The case was somebody else's in the same moment; the consultation is where it was, to be converted again."""
 
     case: CaseId
+    answered: bool = False
 
 
 class ConsultationClosed(Fact):
@@ -386,7 +387,7 @@ class AccessClosed(Fact):
 
     section: SectionId | None = None
     person: Pseudonym | None = None
-    reason: Literal["conflict", "over"] = "conflict"
+    reason: Literal["conflict", "over", "withdrawn"] = "conflict"
 
 
 # Notices (stream `notice/<case>`; the id of a consultation or a theme where there is no case yet)

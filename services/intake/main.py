@@ -7,26 +7,29 @@ from services.intake.api import routes, supplies
 from services.intake.consumers import reactions
 from services.intake.deadlines import due
 from services.intake.domain import PROPOSAL
+from services.intake.domain.access import ACCESS
+from services.intake.domain.consultation import CONSULTATION
 from services.intake.domain.notices import NOTICES
+from services.intake.domain.theme import THEME
 from services.intake.notices import beside, mailed, writer
 from services.intake.notices import reactions as notices
-from services.intake.projections import CASES
+from services.intake.projections import APPLICANTS, CASES, CONSULTATIONS, THEME_QUESTIONS, THEMES
 from services.intake.receipts import Secrets
 
 SERVICE = Service(
     name="intake",
-    deciders=(PROPOSAL, NOTICES),
-    read_models=(CASES,),
+    deciders=(PROPOSAL, CONSULTATION, THEME, ACCESS, NOTICES),
+    read_models=(CASES, APPLICANTS, CONSULTATIONS, THEMES, THEME_QUESTIONS),
     due=(due,),
     mailed=(mailed,),
     write=lambda parts: writer(parts.store, parts.settings.mail_from),
     listens_to=("intake", "screening", "matching", "agreements"),
     reactions=lambda parts: beside(
-        reactions(), notices(parts.pool, parts.store, parts.settings.municipality)
+        reactions(parts.pool, parts.store), notices(parts.pool, parts.store, parts.settings.municipality)
     ),
     supplies=lambda parts: supplies(
-        parts.pool, Secrets.kept_in(parts.settings.keys), parts.settings.municipality
+        parts.pool, parts.store, Secrets.kept_in(parts.settings.keys), parts.settings.municipality
     ),
-    routes=lambda parts: routes(parts.pool, parts.store, parts.identify),
+    routes=lambda parts: routes(parts),
     migrations=(Path(__file__).parent / "migrations",),
 )

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Literal, Protocol
 
 from chassis.decider import NotYours, Refused
 from contracts.actors import Actor, Role
-from contracts.intake import Channel, Kind
+from contracts.days import day
+from contracts.intake import Channel, Kind, Part, RelatedParty
+from contracts.text import Digest, EditionId, SectionId
+
+ThemeStatus = Literal["draft", "open", "closed", "cancelled", "concluded"]
 
 
 class TermsNotAccepted(Refused):
     """Consent to the terms of the guideline first; a proposal is taken only with it."""
+
+
+class TermsHaveChanged(Refused):
+    """The terms you consented to are no longer in force; read the new ones and consent to them."""
 
 
 class ThemeMissing(Refused):
@@ -21,19 +31,56 @@ class ThemeNotForFreeProposal(Refused):
     """A free proposal belongs to no theme; leave the theme out or submit to the theme."""
 
 
+class NoSuchTheme(Refused):
+    """No theme of this name is published; look at the list of themes."""
+
+    status = 404
+
+
+class ThemeNotOpen(Refused):
+    """The theme takes no proposals today; a free proposal is welcome on any day."""
+
+
+class OtherThemeSection(Refused):
+    """Another section published this theme; leave the section out, it follows from the theme."""
+
+
 class ChannelNeedsStaff(NotYours):
-    """Proposers submit on the web; what comes by counter, phone, post or email is entered by the office."""
+    """What you send yourself comes by the web; what comes by counter, phone, post or email the office enters."""
 
 
 class ChannelNeedsProposer(NotYours):
-    """The office enters what came by counter, phone, post or email; on the web, proposers submit."""
+    """The office enters what came by counter, phone, post or email; on the web, people send it themselves."""
 
 
-class Submission(Protocol):
-    """What of a submission these rules look at."""
+class RelatedDatesReversed(Refused):
+    """The last day of a related party lies before its first one; correct the dates."""
+
+
+class KnownTheme(Part):
+    """What a submission needs to know of the theme that it names."""
+
+    status: ThemeStatus
+    section: SectionId
+    opens: date  # first and last day, both included
+    closes: date
+    criteria_version: Digest | None = None  # None: a draft
+
+
+class Entry(Protocol):
+    """What comes in at the window, by a person or through the office."""
 
     @property
     def actor(self) -> Actor: ...
+    @property
+    def channel(self) -> Channel: ...
+
+
+class Submission(Entry, Protocol):
+    """What of a submission these rules look at."""
+
+    @property
+    def at(self) -> datetime: ...
     @property
     def kind(self) -> Kind: ...
     @property
@@ -41,15 +88,23 @@ class Submission(Protocol):
     @property
     def theme_section(self) -> str | None: ...
     @property
-    def channel(self) -> Channel: ...
+    def known_theme(self) -> KnownTheme | None: ...
     @property
     def consent_to_terms(self) -> bool: ...
+    @property
+    def terms(self) -> EditionId | None: ...
+    @property
+    def terms_in_force(self) -> EditionId | None: ...
+    @property
+    def related(self) -> tuple[RelatedParty, ...]: ...
 
 
 def terms_are_accepted(submission: Submission) -> None:
-    """GL6-1 to GL6-4, GL5-04: who proposes knows the terms, and agrees."""
+    """GL6-1 to GL6-4, GL5-04: who proposes knows the terms in force, and agrees."""
     if not submission.consent_to_terms:
         raise TermsNotAccepted()
+    if submission.terms is not None and submission.terms != submission.terms_in_force:
+        raise TermsHaveChanged(f"In force is {submission.terms_in_force}.")
 
 
 def theme_fits_the_kind(submission: Submission) -> None:
@@ -61,13 +116,43 @@ def theme_fits_the_kind(submission: Submission) -> None:
         raise ThemeNotForFreeProposal()
 
 
-def entered_by_the_right_hand(submission: Submission) -> None:
+def theme_is_open(submission: Submission) -> None:
+    """GL4-1b, V20: a theme takes proposals from its first day to its last. V21: free proposals know no such days."""
+    if submission.theme is None:
+        return
+    theme = submission.known_theme
+    if theme is None or theme.status == "draft":
+        raise NoSuchTheme()
+    if theme.status != "open" or not theme.opens <= day(submission.at) <= theme.closes:
+        raise ThemeNotOpen(f"It takes them from {theme.opens} to {theme.closes}; it is {theme.status}.")
+    if submission.theme_section not in (None, theme.section):
+        raise OtherThemeSection(f"It is {theme.section}.")
+
+
+def entered_by_the_right_hand(entry: Entry) -> None:
     """GL5-01: the window is open on every channel, and the record says truly which one it was."""
-    on_the_web = submission.channel == "web"
-    if submission.actor.role == Role.PROPOSER and not on_the_web:
+    on_the_web = entry.channel == "web"
+    if entry.actor.role == Role.PROPOSER and not on_the_web:
         raise ChannelNeedsStaff()
-    if submission.actor.role == Role.WINDOW and on_the_web:
+    if entry.actor.role == Role.WINDOW and on_the_web:
         raise ChannelNeedsProposer()
 
 
-SUBMISSION = (terms_are_accepted, theme_fits_the_kind, entered_by_the_right_hand)
+def related_parties_are_in_order(submission: Submission) -> None:
+    """Registers are searched by these days (V10)."""
+    dates_are_in_order(submission.related)
+
+
+def dates_are_in_order(related: tuple[RelatedParty, ...]) -> None:
+    for party in related:
+        if party.from_ and party.to and party.to < party.from_:
+            raise RelatedDatesReversed(f"{party.kind}: {party.from_} to {party.to}.")
+
+
+SUBMISSION: tuple[Callable[[Submission], None], ...] = (
+    terms_are_accepted,
+    theme_fits_the_kind,
+    theme_is_open,
+    entered_by_the_right_hand,
+    related_parties_are_in_order,
+)

@@ -66,6 +66,11 @@ class Secrets:
         return base64.b32encode(hmac.digest(self._key, case.encode(), "sha256"))[:20].decode()
 
 
+def of_consultation(id_: str) -> str:
+    """What its secret follows from: a case of the same id has another one."""
+    return f"consultation/{id_}"
+
+
 def hashed(secret: str) -> str:
     """What is stored of a secret: SHA-256, hexadecimal."""
     return hashlib.sha256(secret.encode()).hexdigest()

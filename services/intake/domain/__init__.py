@@ -1,44 +1,63 @@
-"""Proposals: their commands, their facts, and what may be decided about them."""
+"""What is decided at the window: about proposals, and in rooms of their own about
 
-from services.intake.domain.commands import (
-    AcceptProposal,
-    LapseCorrection,
-    LearnWithdrawalTooLate,
-    ProposalCommand,
-    ReachStage,
-    RequestCorrection,
-    SubmitCorrection,
-    SubmitProposal,
-    Withdraw,
-)
+consultation  questions before anything is proposed
+theme         needs that sections want proposals for
+access        who reads an idea
+notices       who is told of what
+"""
+
 from services.intake.domain.proposal import (
     PROPOSAL,
+    AcceptanceNotDueYet,
+    AcceptProposal,
     AlreadyAgreed,
     AlreadyReceived,
+    AlreadyUnderEdition,
     CaseIsOver,
     CorrectionNotDueYet,
     CorrectionOverdue,
     CorrectionPending,
+    EditionNotInForce,
+    EscalateAcceptance,
+    LapseCorrection,
+    LearnWithdrawalTooLate,
+    MigrateGuideline,
     NoCorrectionAskedFor,
     NothingCorrected,
+    NotReceived,
     NotSubmitted,
     Proposal,
+    ProposalCommand,
     ProposalFact,
+    ReachStage,
+    RequestCorrection,
+    ResumeCase,
+    StopCase,
+    SubmitCorrection,
+    SubmitProposal,
     SubmittedBefore,
+    TurnFree,
+    Withdraw,
 )
 
 __all__ = [
     "PROPOSAL",
     "AcceptProposal",
+    "AcceptanceNotDueYet",
     "AlreadyAgreed",
     "AlreadyReceived",
+    "AlreadyUnderEdition",
     "CaseIsOver",
     "CorrectionNotDueYet",
     "CorrectionOverdue",
     "CorrectionPending",
+    "EditionNotInForce",
+    "EscalateAcceptance",
     "LapseCorrection",
     "LearnWithdrawalTooLate",
+    "MigrateGuideline",
     "NoCorrectionAskedFor",
+    "NotReceived",
     "NotSubmitted",
     "NothingCorrected",
     "Proposal",
@@ -46,8 +65,11 @@ __all__ = [
     "ProposalFact",
     "ReachStage",
     "RequestCorrection",
+    "ResumeCase",
+    "StopCase",
     "SubmitCorrection",
     "SubmitProposal",
     "SubmittedBefore",
+    "TurnFree",
     "Withdraw",
 ]

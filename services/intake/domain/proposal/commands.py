@@ -10,12 +10,21 @@ from pydantic import AwareDatetime, Field
 from chassis.decider import Command, Given
 from contracts.actors import Role
 from contracts.confidential import Confidential
-from contracts.intake import Channel, CityCost, Kind, Proposer, SecretHash, Stage
-from contracts.text import CaseId, EditionId, Municipality, Name, Reason, Reference, SectionId, Text, ThemeId
-
-PROPOSER_OR_WINDOW = frozenset({Role.PROPOSER, Role.WINDOW})
-WINDOW = frozenset({Role.WINDOW})
-SERVICE = frozenset({Role.SERVICE})
+from contracts.intake import Channel, CityCost, Kind, Proposer, RelatedParty, SecretHash, Stage
+from contracts.text import (
+    CaseId,
+    ConsultationId,
+    EditionId,
+    Municipality,
+    Name,
+    Reason,
+    Reference,
+    SectionId,
+    Text,
+    ThemeId,
+)
+from services.intake.domain.roles import PROPOSER_OR_WINDOW, SERVICE, TIMER, WINDOW, WINDOW_HEAD
+from services.intake.policies import KnownTheme
 
 
 class SubmitProposal(Command):
@@ -25,7 +34,7 @@ class SubmitProposal(Command):
     opens: ClassVar[bool] = True
     kind: Kind
     theme: ThemeId | None = None
-    theme_section: SectionId | None = None
+    theme_section: SectionId | None = None  # follows from the theme
     channel: Channel
     proposer: Proposer
     title: Confidential[Name]
@@ -33,9 +42,14 @@ class SubmitProposal(Command):
     requested_resources: tuple[Confidential[Name], ...] = Field(default=(), max_length=50)
     city_cost: CityCost
     consent_to_terms: bool
+    terms: EditionId | None = None  # the edition whose terms were read; None: those in force
     previous_case: CaseId | None = None
+    related: tuple[RelatedParty, ...] = Field(default=(), max_length=50)
     receipt_number: Given[Reference]
     secret_hash: Given[SecretHash]
+    known_theme: Given[KnownTheme | None] = None
+    terms_in_force: Given[EditionId | None] = None
+    consultation: Given[ConsultationId | None] = None
 
 
 class RequestCorrection(Command):
@@ -54,12 +68,21 @@ class SubmitCorrection(Command):
     body: Confidential[Text] | None = None
     note: Confidential[Reason] | None = None
     city_cost: CityCost | None = None
+    requested_resources: tuple[Confidential[Name], ...] | None = Field(default=None, max_length=50)
+    related: tuple[RelatedParty, ...] | None = Field(default=None, max_length=50)
 
 
 class LapseCorrection(Command):
     """The day until which a correction could be handed in is over."""
 
-    by: ClassVar[frozenset[Role]] = frozenset({Role.TIMER})
+    by: ClassVar[frozenset[Role]] = TIMER
+
+
+class EscalateAcceptance(Command):
+    """The proposal should have been accepted, or a correction asked for, by the end of `due`."""
+
+    by: ClassVar[frozenset[Role]] = TIMER
+    due: date
 
 
 class AcceptProposal(Command):
@@ -68,6 +91,8 @@ class AcceptProposal(Command):
     by: ClassVar[frozenset[Role]] = WINDOW
     edition: Given[EditionId]
     municipality: Given[Municipality]
+    earlier_cases: Given[tuple[CaseId, ...]] = ()
+    theme_cancelled: Given[Reason | None] = None  # why, where it was cancelled in the meantime
 
 
 class Withdraw(Command):
@@ -77,11 +102,42 @@ class Withdraw(Command):
     reason: Confidential[Reason] | None = None
 
 
+class TurnFree(Command):
+    """The theme was cancelled."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+    theme: ThemeId
+    reason: Reason
+
+
+class MigrateGuideline(Command):
+    """Take a running case to the edition that is in force now. Its proposer is told the reason."""
+
+    by: ClassVar[frozenset[Role]] = WINDOW_HEAD
+    edition: EditionId
+    reason: Reason
+    in_force: Given[EditionId]
+
+
 class ReachStage(Command):
     """Another service took the case further; `since` is the time of its fact."""
 
     by: ClassVar[frozenset[Role]] = SERVICE
     stage: Stage
+    since: AwareDatetime
+
+
+class StopCase(Command):
+    """An adverse fact was found: the case waits until it is screened again."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+    since: AwareDatetime
+
+
+class ResumeCase(Command):
+    """Screened again, the case is eligible."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
     since: AwareDatetime
 
 
@@ -96,8 +152,13 @@ ProposalCommand = (
     | RequestCorrection
     | SubmitCorrection
     | LapseCorrection
+    | EscalateAcceptance
     | AcceptProposal
     | Withdraw
+    | TurnFree
+    | MigrateGuideline
     | ReachStage
+    | StopCase
+    | ResumeCase
     | LearnWithdrawalTooLate
 )

@@ -1,0 +1,117 @@
+"""The course of a case after its acceptance: stages, stops, another edition, a theme that is gone, withdrawal.
+
+Other services tell in any order: what happened before the stage we know is old; an agreement is final. A case that was
+stopped stays at its screening, whatever else is told, and remembers where it goes on.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chassis.decider import Refused
+from contracts.intake import GuidelineMigrated, Stage, StageReached, TurnedFree, WithdrawalCameTooLate
+from services.intake.domain.proposal.commands import (
+    MigrateGuideline,
+    ReachStage,
+    ResumeCase,
+    StopCase,
+    TurnFree,
+)
+from services.intake.domain.proposal.state import ENDS, FINAL, STILL_STOPPED, Proposal
+
+
+class NotSubmitted(Refused):
+    """There is no proposal under this case; submit it first."""
+
+
+class NotReceived(Refused):
+    """The proposal is not accepted yet; with its acceptance it is bound to the edition in force."""
+
+
+class CaseIsOver(Refused):
+    """This case has come to its end; submit a new proposal."""
+
+
+class AlreadyAgreed(Refused):
+    """The agreement is signed; it can be ended only by its own terms."""
+
+
+class EditionNotInForce(Refused):
+    """A case can be taken only to the edition in force; name that one."""
+
+
+class AlreadyUnderEdition(Refused):
+    """The case goes by this edition already; there is nothing to migrate."""
+
+
+def reach(command: ReachStage, state: Proposal) -> list[StageReached]:
+    """Where the case is by the latest news; while it is stopped, where it will go on."""
+    if state.status != "received" or state.stage == Stage.AGREED or _is_old(command.since, state):
+        return []
+    if state.stopped and command.stage not in FINAL:
+        if command.stage in (Stage.SCREENING, state.remembers):
+            return []
+        return [StageReached(stage=Stage.SCREENING, since=command.since, remembers=command.stage)]
+    if command.stage == state.stage:
+        return []
+    remembers = state.remembers if command.stage == Stage.SCREENING else None
+    return [StageReached(stage=command.stage, since=command.since, remembers=remembers)]
+
+
+def stop(command: StopCase, state: Proposal) -> list[StageReached]:
+    """A case past its screening, also when what is known of it is newer than the adverse fact."""
+    if state.status != "received" or state.stage in FINAL | STILL_STOPPED:
+        return []  # over, or being looked at
+    since = _latest(command.since, state)
+    return [StageReached(stage=Stage.SCREENING, since=since, remembers=state.stage)]
+
+
+def resume(command: ResumeCase, state: Proposal) -> list[StageReached]:
+    """From a first screening on to matching; a case that was stopped, back to where it was."""
+    if state.status != "received" or state.stage not in STILL_STOPPED:
+        return []
+    if state.remembers is not None:
+        return [StageReached(stage=state.remembers, since=_latest(command.since, state))]
+    return [] if _is_old(command.since, state) else [StageReached(stage=Stage.MATCHING, since=command.since)]
+
+
+def migrate(command: MigrateGuideline, state: Proposal) -> list[GuidelineMigrated]:
+    """V32: to the edition in force, with a reason, while the case is running."""
+    if state.status in ("new", "submitted", "correction"):
+        raise NotSubmitted() if state.status == "new" else NotReceived()
+    still_running(state)
+    if command.edition != command.in_force:
+        raise EditionNotInForce(f"In force is {command.in_force}.")
+    if command.edition == state.edition:
+        raise AlreadyUnderEdition()
+    return [GuidelineMigrated(from_edition=state.edition, to_edition=command.edition, reason=command.reason)]
+
+
+def turn_free(command: TurnFree, state: Proposal) -> list[TurnedFree]:
+    """A theme that is gone leaves a free proposal (GL4-1a)."""
+    if state.form is None or state.form.theme != command.theme or not state.running:
+        return []
+    return [TurnedFree(theme=command.theme, reason=command.reason)]
+
+
+def too_late(state: Proposal) -> list[WithdrawalCameTooLate]:
+    """The agreement stands (V33)."""
+    return [WithdrawalCameTooLate()] if state.status == "withdrawn" else []
+
+
+def still_running(state: Proposal) -> None:
+    """V33: any state that is no end, before the agreement is signed."""
+    if state.status == "new":
+        raise NotSubmitted()
+    if state.stage == Stage.AGREED:
+        raise AlreadyAgreed()
+    if state.status in ("lapsed", "withdrawn") or state.stage in ENDS:
+        raise CaseIsOver()
+
+
+def _is_old(since: datetime, state: Proposal) -> bool:
+    return state.since is not None and since < state.since
+
+
+def _latest(since: datetime, state: Proposal) -> datetime:
+    return since if state.since is None else max(since, state.since)

@@ -1,0 +1,58 @@
+"""What of the guideline the window goes by on a day: its terms, and how long people wait.
+
+The window is open on any day (V21), also before a guideline was in force: then nothing is promised by it, and days are
+counted as usual.
+
+    NoGuidelineInForce           409: what is bound to an edition has to wait for one
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+import guidelines
+from chassis.decider import Refused
+from contracts.days import JAPAN
+from contracts.text import EditionId
+from guidelines import Edition, NoEditionInForce
+
+Period = Literal["receipt", "correction", "consultation", "theme_answer"]
+USUAL: dict[Period, int] = {"receipt": 3, "correction": 5, "consultation": 10, "theme_answer": 5}
+
+
+class NoGuidelineInForce(Refused):
+    """No guideline is in force on this day; wait until there is one."""
+
+
+@lru_cache(maxsize=4096)
+def on(municipality: str, day: date) -> Edition | None:
+    """The edition in force; None where there is none. Every submission asks, so the answer is kept."""
+    try:
+        return guidelines.in_force(municipality, day)
+    except NoEditionInForce:
+        return None
+
+
+def in_force(municipality: str, day: date) -> Edition:
+    """Raises NoGuidelineInForce."""
+    edition = on(municipality, day)
+    if edition is None:
+        raise NoGuidelineInForce(f"{municipality}, {day}.")
+    return edition
+
+
+def terms(municipality: str, day: date) -> EditionId | None:
+    """The edition whose terms a proposer accepts that day."""
+    edition = on(municipality, day)
+    return edition.id if edition else None
+
+
+@lru_cache(maxsize=4096)
+def last_day(municipality: str, day: date, period: Period) -> date:
+    """So many office days after `day` as the edition in force promises (V35)."""
+    edition = on(municipality, day)
+    if edition is None:
+        return JAPAN.after(day, USUAL[period])
+    return edition.calendar.after(day, getattr(edition.periods, period))
