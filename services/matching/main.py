@@ -7,12 +7,12 @@ from services.matching.api import routes, supplies
 from services.matching.consumers import reactions
 from services.matching.deadlines import due
 from services.matching.domain import INTEREST, MATCHING, SECTION
-from services.matching.projections import CAPACITIES, INTERESTS, LESSONS, MATCHINGS
+from services.matching.projections import CAPACITIES, INTERESTS, LEADS, LESSONS, MATCHINGS
 
 SERVICE = Service(
     name="matching",
     deciders=(MATCHING, INTEREST, SECTION),
-    read_models=(MATCHINGS, CAPACITIES, INTERESTS, LESSONS),
+    read_models=(MATCHINGS, LEADS, CAPACITIES, INTERESTS, LESSONS),
     due=(due,),
     listens_to=("intake", "screening", "agreements", "matching"),
     reactions=lambda parts: reactions(parts.pool),

@@ -28,6 +28,13 @@ from tests.matching.sample import (
     suspend,
 )
 
+GOOD: dict[str, Any] = {
+    "section": "S14",
+    "person": "U-14",
+    "organisation": {"name": "架空商事"},
+    "kind": "holding",
+    "valid_from": "2023-04-01",
+}
 OFFICE, STAFF = "window:W-01:S01", "section:U-14:S14"
 
 
@@ -118,6 +125,12 @@ async def test_capacity_is_refused_by_name_over_http_and_frees_when_the_talks_en
     assert (await hall.post("matching/C02/accept-match", STAFF)).status == 200
 
 
+async def test_what_is_stopped_waits_for_nobodys_answer(hall: Hall) -> None:
+    await ranked(hall, "C01", "C02")
+    await hall.do(("C01", suspend()))
+    assert [each["case"] for each in (await hall.get("offered/S14")).json()] == ["C02"]
+
+
 async def test_a_stopped_case_still_takes_room_and_an_ended_one_does_not(hall: Hall) -> None:
     await ranked(hall, "C01")
     await hall.do(("C01", accept()), ("C01", suspend()))
@@ -191,53 +204,6 @@ async def test_what_is_not_for_everybody_is_refused_by_name(
     answer = await hall.get(path, actor)
     assert answer.status in (401, 403, 404, 409)
     assert answer.json()["title"] == refusal
-
-
-GOOD = {
-    "section": "S14",
-    "person": "U-14",
-    "organisation": {"name": "架空商事", "corporate_number": "1999901000114"},
-    "kind": "holding",
-    "valid_from": "2023-04-01",
-}
-
-
-@pytest.mark.parametrize(
-    ("changed", "status", "name"),
-    [
-        ({"valid_to": "2023-03-31"}, 409, "InterestRunsBackwards"),
-        ({"person": None}, 409, "NobodyNamed"),
-        ({"section": "S99"}, 409, "UnknownSection"),
-        ({"organisation": {"name": "架空", "corporate_number": "2999901000114"}}, 422, "Malformed"),
-        ({"organisation": {"name": "あ" * 201}}, 422, "Malformed"),
-        ({"organisation": {"name": "\u0000"}}, 422, "Malformed"),
-        ({"valid_from": "2023-02-30"}, 422, "Malformed"),
-        ({"kind": "friendship"}, 422, "Malformed"),
-        ({"person": "山田"}, 422, "Malformed"),
-        ({"sections": ["S14"]}, 422, "Malformed"),
-        ({"valid_from": "9999-12-31"}, 200, None),
-        ({"valid_from": "0001-01-01", "valid_to": "9999-12-31"}, 200, None),
-        ({"organisation": {"name": "髙島①葛󠄀工業㈱"}}, 200, None),
-    ],
-)
-async def test_the_register_takes_what_is_right_as_it_is_and_says_what_is_wrong(
-    hall: Hall, changed: dict[str, Any], status: int, name: str | None
-) -> None:
-    answer = await hall.post("interest/I-1/record-interest", OFFICE, **{**GOOD, **changed})
-    assert answer.status == status
-    if name:
-        assert answer.json()["title"] == name
-    else:
-        [entry] = (await hall.get("interests")).json()
-        assert entry["organisation"] == {**GOOD, **changed}["organisation"]["name"]  # type: ignore[index]
-
-
-async def test_a_reason_as_long_as_a_letter_is_kept_and_a_book_is_refused(hall: Hall) -> None:
-    await ranked(hall, "C01")
-    long = await hall.post("matching/C01/decline-match", STAFF, reason="長" * 65_536)
-    assert (long.status, long.json()["title"]) == (422, "Malformed")
-    assert (await hall.post("matching/C01/decline-match", STAFF, reason="髙①葛󠄀" * 500)).status == 200
-    assert (await hall.post("matching/C01/decline-match", STAFF, reason=" ")).status == 422
 
 
 @pytest.mark.parametrize("reader", ALL_READERS)

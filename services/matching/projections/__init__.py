@@ -1,6 +1,7 @@
 """Read models of matching, and what is asked of them.
 
 `matchings`   where each case stands on its way to a section, and why: for the office and the sections
+`leads`       who leads which case, narrow enough to be counted often
 `capacities`  sections that said themselves how many cases they can lead
 `interests`   who would be partial about which organisation
 `lessons`     what sections said to cases, for the ranking; rebuilt by replay like the others
@@ -9,7 +10,7 @@ No idea, and no reason that people wrote, stands in any of them; of an idea only
 are found by, which nobody is shown.
 """
 
-from services.matching.projections.capacities import CAPACITIES, capacity
+from services.matching.projections.capacities import CAPACITIES, LEADS, capacity
 from services.matching.projections.cases import (
     concerning,
     led,
@@ -28,6 +29,7 @@ __all__ = [
     "AT_MOST",
     "CAPACITIES",
     "INTERESTS",
+    "LEADS",
     "LESSONS",
     "MATCHINGS",
     "Learnt",

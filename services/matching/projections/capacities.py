@@ -1,4 +1,7 @@
-"""`capacities`: sections that said themselves how many cases they can lead."""
+"""`capacities`: sections that said themselves how many cases they can lead; `leads`: who leads which case.
+
+`leads` is narrow on purpose: it is counted before every offer and every answer.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,16 @@ from collections.abc import Mapping, Sequence
 
 from chassis.decider import Recorded
 from chassis.projections import Change, Put, ReadModel
-from contracts.matching import CapacitySet, LeftOut
+from contracts.matching import (
+    CapacitySet,
+    LeadFreed,
+    LeftOut,
+    Matched,
+    MatchingClosed,
+    MatchingEnded,
+    MatchingResumed,
+    RematchRequested,
+)
 from guidelines import Edition
 from services.matching.projections.database import Database
 
@@ -19,13 +31,28 @@ def project(recorded: Recorded) -> Sequence[Change]:
             return []
 
 
+def project_leads(recorded: Recorded) -> Sequence[Change]:
+    match recorded.fact:
+        case Matched() as fact:
+            return [Put(recorded.id, {"lead": fact.lead})]
+        case RematchRequested() | LeadFreed() | MatchingClosed():
+            return [Put(recorded.id, {"lead": None})]
+        case MatchingEnded():
+            return [Put(recorded.id, {"ended": True})]
+        case MatchingResumed():
+            return [Put(recorded.id, {"ended": None})]
+        case _:
+            return []
+
+
 CAPACITIES = ReadModel("capacities", project)
+LEADS = ReadModel("leads", project_leads)
 
 SET = "select key as section, (doc ->> 'capacity')::int as capacity from capacities"
-# How many cases each section leads: those that are matched, and not at their end.
+# How many cases each section leads that are not at their end.
 RUNNING = """
-select doc ->> 'lead' as section, count(*)::int as running from matchings
-where doc ->> 'status' = 'matched' and doc ->> 'halt' is distinct from 'ended' group by 1
+select doc ->> 'lead' as section, count(*)::int as running from leads
+where doc ->> 'lead' is not null and doc ->> 'ended' is null group by 1
 """
 
 

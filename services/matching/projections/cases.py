@@ -37,10 +37,10 @@ WITHOUT_ROOM = """
 select key from matchings where doc ->> 'status' = 'no_room' and doc ->> 'halt' is null
 order by doc ->> 'respond_by', key limit 100
 """
-# Running cases of an organisation: by its number, or by its name where one of the two has no number.
+# Running cases that an entry about an organisation may concern: by its number, or by its name.
 CONCERNING = """
 select key from matchings
-where (doc -> 'numbers' ? $1 or (doc ->> 'partner_name' = $2 and ($1 is null or doc ->> 'partner_number' is null)))
+where (doc -> 'numbers' ? $1 or doc ->> 'partner_name' = $2)
   and coalesce(doc ->> 'status', '') not in ('concluded', 'closed', 'done')
 order by key
 """
@@ -79,7 +79,7 @@ async def without_room(db: Database) -> list[str]:
 
 
 async def concerning(db: Database, number: str | None, name: str) -> list[str]:
-    """Cases that an entry of the register about this organisation concerns."""
+    """Cases that an entry of the register about this organisation may concern; `conflicts` says whether it does."""
     return [row["key"] for row in await db.fetch(CONCERNING, number, plain_name(name))]
 
 
