@@ -128,10 +128,9 @@ def _as_json(case: str, outcome: Outcome) -> Mapping[str, Any]:
 
 
 def _table(case: str, outcomes: Sequence[Outcome]) -> Table:
-    table = Table(
-        "fact", "version", "edition", "rule", "digest", "result", "trace", "",
-        title=escape(case), title_justify="left", box=None,
-    )  # fmt: skip
+    table = Table(title=escape(case), title_justify="left", box=None)
+    for title in ("fact", "version", "edition", "rule", "digest", "result", "trace", ""):
+        table.add_column(title, overflow="fold")
     for outcome in outcomes:
         entry, basis = outcome.decision.entry, outcome.decision.basis
         name = entry.type.split(".")[-2]

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, Protocol, get_args
 
+from contracts import agreements, intake, matching, screening
 from contracts.decision import Basis
 from contracts.fact import Fact, Unreadable, read
+
+PUBLISHERS = (intake, screening, matching, agreements)  # whose facts can be read once they are imported
 
 Part = Literal["edition", "rule", "digest", "inputs", "result", "trace"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -44,7 +47,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A fact that decides by a rule, and all facts of its case: one topic may reach the log before another."""
+    """A fact that decides by a rule, or that may do so and cannot be read; and all facts of its case.
+
+    All, for one topic may reach the log before another.
+    """
 
     entry: Entry
     basis: Basis | None  # None: the fact decides, and says not on what
@@ -89,7 +95,7 @@ def decisions(history: Sequence[Entry]) -> Iterator[Decision]:
     """The facts that decide by a rule."""
     facts = tuple(entry.fact for entry in history if entry.fact is not None)
     for entry in history:
-        if entry.fact is not None and decides(type(entry.fact)):
+        if entry.fact is None or decides(type(entry.fact)):
             yield Decision(entry, getattr(entry.fact, "basis", None), facts)
 
 
@@ -106,6 +112,10 @@ def rerun(history: Sequence[Entry], again: Again) -> list[Outcome]:
 
 
 def _outcome(decision: Decision, again: Again) -> Outcome:
+    if decision.entry.fact is None:
+        return Outcome(
+            decision, (), None, "its type or shape is not known here, so that it may be a decision"
+        )
     if decision.basis is None:
         return Outcome(decision, (), None, "it does not say what it stands on")
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -150,8 +152,23 @@ def test_other_words_are_found_out() -> None:
     assert "inputs" in made.differs
 
 
-def test_facts_that_decide_nothing_are_passed_over_and_unknown_ones_too() -> None:
-    assert rerun(log(Withdrawn(), None), again) == []
+def test_what_cannot_be_read_may_be_a_decision_and_is_told() -> None:
+    [made] = rerun(log(Withdrawn(), None), again)
+    assert (made.same, made.decision.entry.type) == (False, "renkei.other.Thing.v1")
+
+
+def test_whoever_reads_the_log_knows_the_facts_of_every_publisher() -> None:
+    """In a process of its own, where nothing else has imported them."""
+    program = "from deploy import rerun; from contracts.fact import FACTS; print(*sorted(FACTS))"
+    known = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout.split()
+    for publisher in ("intake", "screening", "matching", "agreements"):
+        assert any(name.startswith(f"{publisher}.") for name in known)
+
+
+def test_facts_that_decide_nothing_are_passed_over() -> None:
+    assert rerun(log(Withdrawn()), again) == []
     assert [decides(fact) for fact in (EligibilityDecided, OutcomeDecided, MatchProposed)] == [
         True,
         True,
