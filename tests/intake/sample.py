@@ -20,18 +20,24 @@ from contracts.intake import (
 from services.intake.domain import (
     PROPOSAL,
     AcceptProposal,
+    EscalateAcceptance,
     LapseCorrection,
     LearnWithdrawalTooLate,
+    MigrateGuideline,
     ReachStage,
     RequestCorrection,
+    ResumeCase,
+    StopCase,
     SubmitCorrection,
     SubmitProposal,
+    TurnFree,
     Withdraw,
 )
 from tests.deciding import Deciding, at, by
 
 PROPOSER = by("proposer:P-01")
 WINDOW = by("window:W-01:S01")
+HEAD = by("window_head:H-01:S01")
 TIMER = by("timer:intake")
 SERVICE = by("service:intake")
 
@@ -77,12 +83,34 @@ def lapse(on: datetime) -> LapseCorrection:
     return LapseCorrection(actor=TIMER, at=on)
 
 
-def accept(on: datetime = MONDAY) -> AcceptProposal:
-    return AcceptProposal(actor=WINDOW, at=on, edition="tokorozawa/2023-07", municipality="112089")
+def accept(on: datetime = MONDAY, **given: Any) -> AcceptProposal:
+    fields = {"edition": "tokorozawa/2023-07", "municipality": "112089", **given}
+    return AcceptProposal.model_validate({"actor": WINDOW, "at": on, **fields})
 
 
 def withdraw(reason: str | None = None) -> Withdraw:
     return Withdraw.model_validate({"actor": PROPOSER, "at": MONDAY, "reason": reason})
+
+
+def turn_free(theme: str = "T-2024-01") -> TurnFree:
+    return TurnFree(actor=SERVICE, at=MONDAY, theme=theme, reason="予算がなくなったため")
+
+
+def migrate(edition: str = "tokorozawa/2024-10", in_force: str = "tokorozawa/2024-10") -> MigrateGuideline:
+    fields = {"edition": edition, "in_force": in_force, "reason": "新しい版の方が提案者に有利なため"}
+    return MigrateGuideline.model_validate({"actor": HEAD, "at": MONDAY, **fields})
+
+
+def escalate(on: datetime, due: date = DUE) -> EscalateAcceptance:
+    return EscalateAcceptance(actor=TIMER, at=on, due=due)
+
+
+def stop(since: datetime = MONDAY) -> StopCase:
+    return StopCase(actor=SERVICE, at=MONDAY, since=since)
+
+
+def resume(since: datetime = MONDAY) -> ResumeCase:
+    return ResumeCase(actor=SERVICE, at=MONDAY, since=since)
 
 
 def reach(stage: Stage, since: datetime = MONDAY) -> ReachStage:
@@ -93,6 +121,24 @@ def learn_too_late() -> LearnWithdrawalTooLate:
     return LearnWithdrawalTooLate(actor=SERVICE, at=MONDAY)
 
 
+OPEN_THEME: dict[str, Any] = {
+    "status": "open",
+    "section": "S17",
+    "opens": date(2023, 8, 1),
+    "closes": date(2023, 8, 31),
+    "criteria_version": "c" * 64,
+}
+TO_THEME = ProposalSubmitted.model_validate(
+    {
+        **FORM,
+        **GIVEN,
+        "kind": "theme_proposal",
+        "theme": "T-2024-01",
+        "theme_section": "S17",
+        "criteria_version": "c" * 64,
+        "submitted_on": date(2023, 8, 21),
+    }
+)
 SUBMITTED = ProposalSubmitted.model_validate({**FORM, **GIVEN, "submitted_on": date(2023, 8, 21)})
 ASKED = CorrectionRequested.model_validate({"items": ["実施体制を示す書類"], "due": DUE})
 RECEIVED = ProposalReceived(
@@ -101,11 +147,16 @@ RECEIVED = ProposalReceived(
     received_on=date(2023, 8, 21),
     receipt_number="R2023-0001",
     partner=Partner(name="株式会社ミマモリ架空電機", corporate_number="6999901000101"),
+    address=SUBMITTED.proposer.address,
+    representative=SUBMITTED.proposer.representative,
+    title=SUBMITTED.title,
+    body=SUBMITTED.body,
+    requested_resources=SUBMITTED.requested_resources,
 )
 
 
-def reached(stage: Stage, since: datetime = MONDAY) -> StageReached:
-    return StageReached(stage=stage, since=since)
+def reached(stage: Stage, since: datetime = MONDAY, remembers: Stage | None = None) -> StageReached:
+    return StageReached(stage=stage, since=since, remembers=remembers)
 
 
 def recorded(fact: Fact, kind: str = "proposal", case_id: str = "C01", on: datetime = MONDAY) -> Recorded:

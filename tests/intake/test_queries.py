@@ -13,7 +13,8 @@ from chassis.database import connect, migrate
 from chassis.event_store import EventStore
 from chassis.service import CHASSIS_MIGRATIONS
 from services.intake.domain import PROPOSAL
-from services.intake.projections import CASES, case, case_by_receipt, cases
+from services.intake.projections import APPLICANTS, CASES
+from services.intake.projections.cases import case, case_by_receipt, cases
 from tests.engines import Engines
 from tests.intake.sample import accept, submit, withdraw
 
@@ -30,7 +31,7 @@ async def pool(engines: Engines) -> AsyncIterator[asyncpg.Pool]:
 
 
 async def do(pool: asyncpg.Pool, *asked: tuple[str, Any]) -> None:
-    commands = Commands(EventStore(pool, "/intake"), [PROPOSAL], [CASES], municipality="112089")
+    commands = Commands(EventStore(pool, "/intake"), [PROPOSAL], [CASES, APPLICANTS], municipality="112089")
     await commands.handle_many([Asked(id_, command) for id_, command in asked])
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from chassis.projections import Put, ReadModel
 from contracts.fact import Fact
 from contracts.intake import CorrectionSubmitted, ProposalLapsed, Stage, WithdrawalCameTooLate, Withdrawn
-from services.intake.projections import CASES, idea
+from services.intake.projections import CASES
+from services.intake.projections.ideas import idea
 from tests.intake.sample import ASKED, DUE, IDEA, RECEIVED, SUBMITTED, reached, recorded
 
 
@@ -63,6 +64,7 @@ def test_a_case_keeps_what_its_proposer_proves_and_is_told() -> None:
         "organisation": "株式会社ミマモリ架空電機",
         "status": "screening",
         "due": None,
+        "overdue": None,
         "edition": "tokorozawa/2023-07",
         "received_on": "2023-08-21",
     }
