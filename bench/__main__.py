@@ -11,14 +11,14 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Coroutine, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
 import uvloop
 from rich.console import Console
 
-from bench import appends, audit, consumer, handling, idle, library, rebuild, relay, system
+from bench import appends, audit, consumer, firms, handling, idle, library, matching, rebuild, relay, system
 from bench.engines import Bench, engines
 from bench.progress import Told, told
 from bench.stack import Stack, stack
@@ -35,13 +35,17 @@ ON_ENGINES: dict[str, Callable[[Bench], Coroutine[Any, Any, list[Row]]]] = {
     "append": appends.measure,
     "eventsourcing": library.measure,
 }
+ALONE: dict[str, Callable[[Bench], Coroutine[Any, Any, list[Row]]]] = {  # they need no engine
+    "matching": matching.measure,
+    "firms": firms.measure,
+}
 ON_STACK: dict[str, Callable[[Stack], Coroutine[Any, Any, list[Row]]]] = {
     "system": system.measure,
     "idle": idle.measure,
 }
 WIDTH = 130  # of what is not a terminal
 LONGEST = 300.0  # seconds for one measurement; a whole run takes about eight minutes
-NAMES = (*ON_ENGINES, *ON_STACK)
+NAMES = (*ON_ENGINES, *ALONE, *ON_STACK)
 
 
 T = TypeVar("T")
@@ -84,14 +88,16 @@ def main() -> int:
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # it complains while groups form
     only = set(asked.only or NAMES)
     on_engines = {name: measure for name, measure in ON_ENGINES.items() if name in only}
+    alone = {name: measure for name, measure in ALONE.items() if name in only}
     on_stack = {name: measure for name, measure in ON_STACK.items() if name in only}
     try:
         with (
             tempfile.TemporaryDirectory(prefix="renkei-bench-", ignore_cleanup_errors=True) as folder,
-            told(len(on_engines) + len(on_stack)) as progress,
+            told(len(on_engines) + len(alone) + len(on_stack)) as progress,
         ):
             run = Run(progress)
             run.all_of(on_engines, engines(Path(folder), asked.quick, progress.say))
+            run.all_of(alone, nullcontext(Bench("", "", asked.quick, progress.say)))
             run.all_of(on_stack, stack(Path(folder), asked.quick, progress.say))
     except KeyboardInterrupt:
         Console(stderr=True).print(

@@ -2,15 +2,17 @@
 
 import typer
 
-from deploy import guideline, mail, operations
+from deploy import guideline, mail, matching, operations, screening
 from deploy.journeys.commands import demo, play
 from deploy.load.commands import load
 from deploy.local import commands
+from deploy.registers.commands import import_register
 
 app = typer.Typer(no_args_is_help=True, help="Renkei on this machine: the stack and what one does with it.")
 app.add_typer(commands.app)
 app.add_typer(operations.app)
-for part in (guideline.app, mail.app):
+screening.app.command("import")(import_register)
+for part in (guideline.app, screening.app, matching.app, mail.app):
     app.add_typer(part)
 for command in (play, load, demo):
     app.command()(command)
