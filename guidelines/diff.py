@@ -16,6 +16,7 @@ from guidelines.rules import names, rule_of
 
 Kind = Literal["added", "removed", "changed"]
 HEAD = ("title", "issued_by", "office_contact", "effective", "running_cases", "zone")
+OWN = frozenset({"edition", "clauses", "sections", "thresholds"})  # told part by part
 SORTS = ("partner_clauses", "project_clauses", "mayor_clauses", "law_clauses", "terms")
 
 
@@ -58,6 +59,7 @@ def aspects(folder: Path) -> dict[str, dict[str, str]]:
         "delegates": {each.id: _json(each.model_dump(mode="json")) for each in edition.delegates},
         "thresholds": dict(_limits(edition)),
         "sections": dict(_sections(edition)),
+        "others": dict(_others(folder)),
         "rules": dict(_rules(folder)),
         "notices": dict(_files(folder / "notices")),
         "to check": dict(_notes(edition)),
@@ -104,6 +106,17 @@ def _rules(folder: Path) -> Iterator[tuple[str, str]]:
         for node in rest["nodes"]:
             (node.get("content") or {}).pop("rules", None)
         yield f"{name}: all but its rows", f"SHA-256 {hashlib.sha256(_json(rest).encode()).hexdigest()[:16]}"
+
+
+def _others(folder: Path) -> Iterator[tuple[str, str]]:
+    """What an edition holds beside: lists of named things by their names, anything else as a whole."""
+    for path in sorted(folder.glob("*.json")):
+        if path.stem in OWN:
+            continue
+        value = packs.read(path)
+        named = isinstance(value, list) and all(isinstance(each, dict) and "name" in each for each in value)
+        for what, each in ((each["name"], each) for each in value) if named else ((None, value),):
+            yield f"{path.stem}: {what}" if what else path.stem, _json(each)
 
 
 def _notes(edition: Edition) -> Iterator[tuple[str, str]]:

@@ -81,6 +81,17 @@ def test_a_new_template_of_a_notice_is_shown(pack: Pack, later: Pack) -> None:
     assert (change.part, change.what, change.kind) == ("notices", "new.txt", "added")
 
 
+def test_what_no_section_does_is_shown_by_its_kind(pack: Pack, later: Pack) -> None:
+    (pack.folder / "outside.json").write_text(
+        '[{"name": "県の仕事", "examples": ["免許の更新"]}]', encoding="utf-8"
+    )
+    (later.folder / "outside.json").write_text(
+        '[{"name": "県の仕事", "examples": ["免許の更新", "旅券"]}]', encoding="utf-8"
+    )
+    [change] = between(pack, later)
+    assert (change.part, change.what, change.kind) == ("others", "outside: 県の仕事", "changed")
+
+
 def test_a_revision_is_told_by_clause() -> None:
     changes = compare(guidelines.folder_of("tokorozawa/2023-07"), REVISED)
     told = {(change.part, change.what, change.kind) for change in changes}
