@@ -50,7 +50,7 @@ class Request:
 
     @property
     def key(self) -> str:
-        return f"{self.plan.case}-{self.at}.{self.tries}"
+        return f"{self.plan.run}{self.plan.case}-{self.at}.{self.tries}"
 
     def body(self) -> bytes:
         return on_the_day(self.step.body, self.today)

@@ -21,17 +21,13 @@ from deploy.load.cases import Cases
 from deploy.load.client import Client, addresses
 from deploy.load.generator import Generator, Tally
 from deploy.load.journal import Journal
-from deploy.load.ways import plans, submissions
+from deploy.load.prepare import NobodyAnswered, prepared
+from deploy.load.ways import before, plans, submissions
 from deploy.local.settings import Settings
-from deploy.local.trouble import Trouble
 
 MOST_PER_SECOND = 5000
 LONGEST_SECONDS = 3600
 SECONDS_TO_ANSWER = 10.0
-
-
-class NobodyAnswered(Trouble):
-    """Not one request of the whole run was answered."""
 
 
 def load(
@@ -56,7 +52,7 @@ def load(
     cases = Cases((submissions if submissions_only else plans)(seed, run))
     errors = Console(stderr=True, quiet=json)
     with Journal(journal) as lines:
-        tally = uvloop.run(_run(cases, services, lines, rate, seconds, errors))
+        tally = uvloop.run(_run(run, cases, services, lines, rate, seconds, errors))
     if json:
         typer.echo(orjson.dumps(report.as_json(tally, cases, rate=rate, seconds=seconds, seed=seed)))
     else:
@@ -66,9 +62,16 @@ def load(
 
 
 async def _run(
-    cases: Cases, services: Mapping[str, URL], journal: Journal, rate: int, seconds: int, errors: Console
+    run: str,
+    cases: Cases,
+    services: Mapping[str, URL],
+    journal: Journal,
+    rate: int,
+    seconds: int,
+    errors: Console,
 ) -> Tally:
     async with Client(services, SECONDS_TO_ANSWER) as client:
+        await prepared(client, before(run))
         generator = Generator(cases, client, journal, rate=rate, seconds=seconds)
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, generator.stop)

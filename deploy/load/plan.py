@@ -35,10 +35,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One case from its first request to its last."""
+    """One case from its first request to its last. `run` tells its requests from those of other runs."""
 
     case: str
     steps: Sequence[Step]
+    run: str = ""
 
 
 def on_the_day(body: dict[str, Any], today: date | None) -> bytes:

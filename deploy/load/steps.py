@@ -6,31 +6,60 @@ from random import Random
 from typing import Any
 
 from contracts.text import check_digit
-from deploy.load.plan import TODAY, Step
+from deploy.load.plan import IN_A_MONTH, TODAY, Step
 from guidelines import load
 
 LAW = load("tokorozawa/2023-07")
-THEME, THEME_SECTION = "T-2024-01", "S17"  # a theme names its section, so it is known who is offered the case
+THEME_SECTION = "S17"  # a theme names its section, so it is known who is offered the case
 
 PROPOSER, WINDOW, HEAD, AUDITOR = "proposer:P-01", "window:W-01:S01", "window_head:H-01:S01", "auditor:A-01"
 MAYOR, SECTION, OTHER_SECTION = "mayor:M-01", f"section:U-17:{THEME_SECTION}", "section:U-14:S14"
 
+CRITERIA = {"課題適合性": 40, "安全管理": 35, "継続性": 25}  # of the theme, and so of every evaluation (V20)
+MIN_TOTAL = 60
 IDEA = (
     "放課後に、こどもが自由に過ごせる居場所を市有施設の一室に開きます。見守りの大人が二人以上常駐し、入退室を記録して"
     "保護者に知らせます。運営の費用は当社が負担し、市には部屋と広報への掲載をお願いします。"
 )
 
+ISSUE = "共働き世帯の増加により、放課後に安全に過ごせる場所が不足している。"
+
 ELIGIBILITY_TRAVELS = frozenset({"MatchingNotOpen", "NotOffered"})
+REMATCH_TRAVELS = frozenset({"MatchingNotOpen", "AlreadyMatched"})
 ACCEPTANCE_TRAVELS = frozenset({"ScreeningNotOpen"})
 
 
-def submit(rng: Random) -> Step:
-    """A proposal of a hundred to a thousand characters to a theme, from one of many organisations."""
+def criteria() -> list[dict[str, Any]]:
+    return [{"name": name, "weight": weight} for name, weight in CRITERIA.items()]
+
+
+def theme() -> list[Step]:
+    """A theme that is open for a month. Its first draft is there to learn what day it is from the answer."""
+    body = {
+        "title": "放課後のこどもの居場所づくり",
+        "issue": ISSUE,
+        "criteria": criteria(),
+        "min_total": MIN_TOTAL,
+        "budget": False,
+    }
+    always = {"opens": "2020-01-01", "closes": "2099-12-31"}
+    return [
+        Step("intake", "theme", "draft-theme", SECTION, {**body, **always}),
+        Step("intake", "theme", "draft-theme", SECTION, {**body, "opens": TODAY, "closes": IN_A_MONTH}),
+        Step("intake", "theme", "publish-theme", HEAD, {}),
+    ]
+
+
+def room(section: str) -> Step:
+    """Two sections lead every case of a load, many of them at the same time."""
+    return Step("matching", "section", "set-capacity", section, {"capacity": 10_000})
+
+
+def submit(rng: Random, theme: str | None = None) -> Step:
+    """A proposal of a hundred to a thousand characters, to a theme or a free one, from one of many organisations."""
     number = f"{rng.randrange(10**12):012d}"
     body = {
-        "kind": "theme_proposal",
-        "theme": THEME,
-        "theme_section": THEME_SECTION,
+        **({"kind": "theme_proposal", "theme": theme} if theme else {"kind": "free_proposal"}),
         "channel": "web",
         "proposer": {
             "name": f"架空第{number[-6:]}株式会社",
@@ -88,8 +117,16 @@ def reconsideration() -> list[Step]:
     ]
 
 
-def accept_match() -> Step:
-    return _matching("accept-match", SECTION, ELIGIBILITY_TRAVELS, supporting=["S14"])
+def accept_match(section: str = SECTION) -> Step:
+    return _matching("accept-match", section, ELIGIBILITY_TRAVELS)
+
+
+def ask(section: str) -> Step:
+    """The office asks this section."""
+    number = section.rpartition(":")[2]
+    return _matching(
+        "propose-match", WINDOW, REMATCH_TRAVELS, sections=[number], reason="高齢者との交流の面から打診する。"
+    )
 
 
 def no_match() -> list[Step]:

@@ -7,11 +7,10 @@ from random import Random
 from typing import Any
 
 from deploy.load.plan import IN_A_MONTH, TODAY, Step
-from deploy.load.steps import MAYOR, PROPOSER, SECTION, WINDOW
+from deploy.load.steps import CRITERIA, MAYOR, MIN_TOTAL, PROPOSER, SECTION, WINDOW, criteria
 
 FINANCE = "finance:F-01:S03"
 REVIEWERS = ("R-1", "R-2", "R-3")
-CRITERIA = {"課題適合性": 40, "安全管理": 35, "継続性": 25}
 PERMIT = "行政財産の目的外使用許可"
 
 MATCH_TRAVELS = frozenset({"NotInDialogue"})
@@ -63,13 +62,17 @@ def pilot() -> list[Step]:
     ]
 
 
+def another_section() -> Step:
+    """The talks lead nowhere; another section is looked for."""
+    return _step("rematch", PROPOSER, MATCH_TRAVELS, reason="他の課と進めるほうがよいと双方が考えた。")
+
+
 def no_pilot() -> Step:
     return _step("skip-pilot", SECTION, reason="他市での実績により効果が確かめられている。")
 
 
 def evaluation(rng: Random) -> list[Step]:
     """Criteria first; one reviewer in ten has a conflict of interest; the others' scores are enough."""
-    criteria = [{"name": name, "weight": weight} for name, weight in CRITERIA.items()]
     scores = [
         _step(
             "submit-score", f"reviewer:{reviewer}", scores={name: rng.randint(70, 100) for name in CRITERIA}
@@ -81,7 +84,12 @@ def evaluation(rng: Random) -> list[Step]:
         scores[0] = _step("recuse", f"reviewer:{REVIEWERS[0]}", reviewer=REVIEWERS[0], reason=conflict)
     return [
         _step(
-            "open-evaluation", WINDOW, criteria=criteria, min_total=60, reviewers=list(REVIEWERS), quorum=2
+            "open-evaluation",
+            WINDOW,
+            criteria=criteria(),
+            min_total=MIN_TOTAL,
+            reviewers=list(REVIEWERS),
+            quorum=2,
         ),
         *scores,
         _step("conclude-evaluation", WINDOW),
