@@ -123,10 +123,11 @@ class _Player:
             entries = (await self._front.history(case))["entries"]
             of_type = [entry["data"] for entry in entries if name_of(entry["type"]) == step.wait]
             unlike = [list(differences(fields, data or {})) for data in of_type]
-            if [] in unlike:
+            if unlike.count([]) >= step.times:
                 return None
             lines = "".join(f"\n  {line}" for lines in unlike for line in lines)
-            return f"no {step.wait} like this within {step.within:g} s{lines}"
+            many = f"{unlike.count([])} of {step.times}" if step.times > 1 else "no"
+            return f"{many} {step.wait} like this within {step.within:g} s{lines}"
 
         await self._until_nothing(missing, step.within)
 

@@ -96,6 +96,7 @@ class Wait(Step):
     wait: ClassName
     case: str
     with_: dict[str, JsonValue] = Field(default={}, alias="with")
+    times: int = Field(default=1, ge=1, le=100)  # for what happens again: so many of them
     within: Annotated[float, BeforeValidator(seconds)] = WITHIN
 
 

@@ -165,6 +165,20 @@ async def test_a_wait_ends_at_its_bound_and_says_what_came_instead() -> None:
     assert 'no StageReached like this within 1 s\n  stage: expected "ineligible", came "matching"' in said
 
 
+async def test_a_wait_may_be_for_what_happens_again() -> None:
+    again = WAIT.replace("within:", "times: 2, within:")
+    reached = fact("StageReached", stage="ineligible")
+    end = END.replace("EligibilityDecided", "StageReached")
+    assert (
+        await played(
+            HEAD + SUBMIT + again + end, script(submitted(), later=[reached] * 2, statuses=INELIGIBLE)
+        )
+    ).ok
+
+    said = failure(await played(HEAD + SUBMIT + again + end, script(submitted(), later=[reached])))
+    assert "1 of 2 StageReached like this within 1 s" in said
+
+
 async def test_the_end_is_what_the_proposer_comes_to_be_told() -> None:
     statuses = deque(["screening", "screening", "ineligible"])
     assert (
