@@ -21,7 +21,8 @@ ADD = """
 insert into entries (idx, received_at, topic, partition, "offset", headers, value, sha256,
                      id, type, source, subject, version, case_id, time, actor)
 values ($1::bigint, now(), 'renkei.agreements', 0, $1::bigint, '[]', $2, sha256($2),
-        'fact-' || $1::bigint, $3, '/agreements', 'partnership/' || $4::text, $1::bigint + 1, $4::text, now(), 'window_head:H-01')
+        'fact-' || $1::bigint, $3, '/agreements', 'partnership/' || $4::text, $1::bigint + 1, $4::text,
+        now(), 'window_head:H-01')
 """
 
 
