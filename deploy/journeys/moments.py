@@ -16,8 +16,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator
 
-from chassis.calendar import office_days_after
-from contracts.days import ZONE
+from contracts.days import JAPAN, ZONE
 
 TOKYO = ZoneInfo(ZONE)
 LATER = re.compile(r"\+(?P<count>[1-9][0-9]{0,3}) ?(?P<unit>m|h|d|office days?)")
@@ -35,7 +34,7 @@ class Later:
         if self.unit != "office":
             return moment + self.count * UNITS[self.unit]
         there = moment.astimezone(TOKYO)
-        return datetime.combine(office_days_after(there.date(), self.count), there.timetz())
+        return datetime.combine(JAPAN.after(there.date(), self.count), there.timetz())
 
 
 def instant(text: Any) -> datetime:

@@ -2,15 +2,12 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import asyncpg
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from chassis.calendar import is_office_day, office_days_after
 from chassis.clock import DevelopmentClock, system_clock
 from chassis.deadlines import Cancel, Deadlines, Set, follow
 from chassis.decider import Recorded
@@ -81,24 +78,6 @@ async def test_two_processes_issue_a_deadline_once(
     other = Deadlines(pool, new_commands(store), [SHELF], lambda: now[0])
     await asyncio.gather(deadlines.issue(), other.issue())
     assert await things(store) == ["wish", "fulfilment"]
-
-
-def test_the_office_is_closed_at_the_turn_of_the_year() -> None:
-    assert office_days_after(date(2024, 12, 27), 1) == date(2025, 1, 6)
-
-
-def test_v35_a_holiday_does_not_count() -> None:
-    assert office_days_after(date(2024, 7, 31), 5) == date(2024, 8, 7)
-    assert office_days_after(date(2024, 8, 8), 5) == date(
-        2024, 8, 16
-    )  # 8/12: the day after Mountain Day, a Sunday
-
-
-@given(st.dates(date(2000, 1, 1), date(2050, 12, 31)), st.integers(1, 30))
-def test_a_deadline_falls_on_an_office_day_and_the_count_is_right(day: date, count: int) -> None:
-    end = office_days_after(day, count)
-    assert is_office_day(end)
-    assert sum(is_office_day(day + timedelta(n)) for n in range(1, (end - day).days + 1)) == count
 
 
 def test_the_development_clock_is_shared_and_flows_on(tmp_path: Path) -> None:
