@@ -55,8 +55,8 @@ async def _outcomes(
             )
             for type_, id_, thing, number in batch
         ]
-        for outcome in await commands.handle_many(asked):
-            said.append(type(outcome) if isinstance(outcome, Refused) else [r.fact for r in outcome])
+        outcomes = await commands.handle_many(asked)
+        said += [type(each) if isinstance(each, Refused) else [r.fact for r in each] for each in outcomes]
     return said
 
 
