@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Query, Response
 
@@ -12,7 +13,7 @@ from chassis.identity import Identify
 from contracts.actors import Role
 from contracts.days import day
 from services.intake import law
-from services.intake.api.reading import ID, Reader
+from services.intake.api.reading import Id, Reader, Said
 from services.intake.api.supplies import NoSuchCase
 from services.intake.policies import NoSuchTheme
 from services.intake.projections import cases, consultations, themes
@@ -25,9 +26,10 @@ AUDIT = frozenset({Role.WINDOW_HEAD, Role.AUDITOR})
 OF_A_CASE = ("receipt_number", "status", "submitted_on", "received_on", "edition", "due", "kind", "theme")
 OF_A_QUESTION = ("receipt_number", "status", "opened_on", "answer_by", "answered_on", "case")
 
-RECEIPT = Path(pattern=r"^[0-9A-Za-z-]{1,100}$")
-STATUS = Query(default=None, pattern=r"^[a-z_]{1,40}$")
-LIMIT = Query(default=100, ge=1, le=1000)
+Receipt = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,100}$")]
+Status = Annotated[str | None, Query(pattern=r"^[a-z_]{1,40}$")]
+Theme = Annotated[str | None, Query(pattern=r"^[A-Za-z0-9-]{1,40}$")]
+Limit = Annotated[int, Query(ge=1, le=1000)]
 
 
 def routes(reader: Reader, db: Database, identify: Identify, municipality: str) -> APIRouter:
@@ -39,7 +41,7 @@ def routes(reader: Reader, db: Database, identify: Identify, municipality: str) 
             raise NotYours(f"This is for: {', '.join(sorted(roles))}.")
 
     @router.get("/status/{receipt_number}", summary="How a case or a question stands, for whose it is")
-    async def status(receipt_number: str = RECEIPT, renkei_secret: str = Header()) -> Response:
+    async def status(receipt_number: Receipt, renkei_secret: Annotated[str, Header()]) -> Response:
         case = await cases.case_by_receipt(db, receipt_number)
         found = case or await consultations.consultation_by_receipt(db, receipt_number)
         if found is None or not hmac.compare_digest(found["secret_hash"], hashed(renkei_secret)):
@@ -58,45 +60,45 @@ def routes(reader: Reader, db: Database, identify: Identify, municipality: str) 
         return Answer({"edition": edition.id, "title": edition.title, "terms": clauses})
 
     @router.get("/themes", summary="What sections want proposals for")
-    async def all_themes(limit: int = LIMIT) -> Response:
+    async def all_themes(limit: Limit = 100) -> Response:
         return Answer(await themes.published(db, limit))
 
     @router.get("/themes/{theme}", summary="One of them, with questions and answers")
-    async def one_theme(theme: str = ID) -> Response:
+    async def one_theme(theme: Id) -> Response:
         found = await themes.theme(db, theme)
         if found is None or found["status"] == "draft":
             raise NoSuchTheme()
         return Answer({**found, "questions": await themes.answers(db, theme)})
 
     @router.get("/theme-drafts", summary="Themes that are not published yet, for the office")
-    async def drafts(limit: int = LIMIT, renkei_actor: str | None = Header(default=None)) -> Response:
+    async def drafts(limit: Limit = 100, renkei_actor: Said = None) -> Response:
         permit(renkei_actor, OFFICE | {Role.SECTION})
         return Answer(await themes.drafts(db, limit))
 
     @router.get("/cases", summary="The latest cases, for the office")
     async def latest_cases(
-        status: str | None = STATUS,
-        theme: str | None = Query(default=None, pattern=r"^[A-Za-z0-9-]{1,40}$"),
-        limit: int = LIMIT,
-        renkei_actor: str | None = Header(default=None),
+        status: Status = None,
+        theme: Theme = None,
+        limit: Limit = 100,
+        renkei_actor: Said = None,
     ) -> Response:
         permit(renkei_actor, OFFICE)
         return Answer(await cases.cases(db, status, theme, limit))
 
     @router.get("/consultations", summary="The latest questions, for the office")
     async def latest_consultations(
-        status: str | None = STATUS, limit: int = LIMIT, renkei_actor: str | None = Header(default=None)
+        status: Status = None, limit: Limit = 100, renkei_actor: Said = None
     ) -> Response:
         permit(renkei_actor, OFFICE)
         return Answer(await consultations.consultations(db, status, limit))
 
     @router.get("/overdue", summary="What waits longer than was promised, for the office")
-    async def waiting(limit: int = LIMIT, renkei_actor: str | None = Header(default=None)) -> Response:
+    async def waiting(limit: Limit = 100, renkei_actor: Said = None) -> Response:
         permit(renkei_actor, OFFICE)
         return Answer(await overdue(db, limit))
 
     @router.get("/access/{case}", summary="Who read the idea of a case, and who may")
-    async def access(case: str = ID, renkei_actor: str | None = Header(default=None)) -> Response:
+    async def access(case: Id, renkei_actor: Said = None) -> Response:
         permit(renkei_actor, AUDIT)
         return Answer(await reader.log(case))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hmac
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import unquote
 
 from fastapi import APIRouter, Header, Path, Response
@@ -37,7 +37,8 @@ from services.intake.projections.database import Database
 from services.intake.projections.ideas import consultation, idea, theme_questions
 from services.intake.receipts import hashed
 
-ID = Path(pattern=r"^[A-Za-z0-9._-]{1,64}$")
+Id = Annotated[str, Path(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
+Said = Annotated[str | None, Header()]
 OWN = "本人による閲覧"  # the purpose of whoever reads their own
 
 
@@ -115,10 +116,10 @@ def routes(reader: Reader, db: Database) -> APIRouter:
 
     @router.get("/proposal/{case}", summary="The proposal itself, for those who work on it or made it")
     async def proposal(
-        case: str = ID,
-        renkei_actor: str | None = Header(default=None),
-        renkei_purpose: str | None = Header(default=None),
-        renkei_secret: str | None = Header(default=None),
+        case: Id,
+        renkei_actor: Said = None,
+        renkei_purpose: Said = None,
+        renkei_secret: Said = None,
     ) -> Response:
         row = await case_of(db, case) if renkei_secret else None
         actor = reader.who(renkei_actor, renkei_secret, row, NoSuchCase)
@@ -130,10 +131,10 @@ def routes(reader: Reader, db: Database) -> APIRouter:
 
     @router.get("/consultation/{id}", summary="A question at the window, for those who answer it or asked it")
     async def question(
-        id: str = ID,
-        renkei_actor: str | None = Header(default=None),
-        renkei_purpose: str | None = Header(default=None),
-        renkei_secret: str | None = Header(default=None),
+        id: Id,
+        renkei_actor: Said = None,
+        renkei_purpose: Said = None,
+        renkei_secret: Said = None,
     ) -> Response:
         row = await consultation_of(db, id) if renkei_secret else None
         actor = reader.who(renkei_actor, renkei_secret, row, NoSuchConsultation)
@@ -145,9 +146,9 @@ def routes(reader: Reader, db: Database) -> APIRouter:
 
     @router.get("/theme-questions/{theme}", summary="Questions about a theme as asked, for those who answer")
     async def questions(
-        theme: str = ID,
-        renkei_actor: str | None = Header(default=None),
-        renkei_purpose: str | None = Header(default=None),
+        theme: Id,
+        renkei_actor: Said = None,
+        renkei_purpose: Said = None,
     ) -> Response:
         actor = reader.who(renkei_actor, None, None, NoSuchTheme)
         facts = await reader.facts(THEME.stream(theme))
