@@ -23,11 +23,12 @@ _CITY = re.compile(  # with the names that bear 市, 町, 村 or 郡 within
     r"|余市町|玉村町|[^\d]+?[市区町村])"
 )
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
-_COUNTERS = r"丁目|番地|番|号|条|線|区画|街区|階|f\b|ノ(?=[\d一二三四五六七八九十])|-"
+_COUNTERS = r"丁目|番地|番|号|条|線|区画|街区|ノ(?=[\d一二三四五六七八九十])|-"
 _KANJI_NUMBER = re.compile(
     rf"[〇一二三四五六七八九十百]+(?=\s*(?:{_COUNTERS})(?!町|村))|(?<=-)[〇一二三四五六七八九十百]+"
 )
 _COUNTED = re.compile(rf"(?<=\d)\s*(?:{_COUNTERS})(?:ノ(?=\d))?(?!町|村)")
+_FLOOR = re.compile(r"(?:地下|b)?[\d一二三四五六七八九十]+\s*(?:階|f(?![a-z])|号室)")
 _PARTS = re.compile(r"\d+|[^\d\s\-,、.]+")
 _KE = re.compile(r"(?<=[㐀-鿿])[ケガ](?=[㐀-鿿])")
 _NO = re.compile(r"(?<=[㐀-鿿])[之ノ](?=[㐀-鿿])")
@@ -68,6 +69,7 @@ def address(written: str | None) -> Address | None:
     city = found[1] if found else None
     rest = katakana(text[found.end() :] if found else text)
     rest = _NO.sub("ノ", _KE.sub("ケ", rest.replace("大字", "").replace("字", "")))
+    rest = _FLOOR.sub(" ", rest)
     rest = _COUNTED.sub("-", _KANJI_NUMBER.sub(lambda run: str(_value(run[0])), rest))
     return Address(prefecture, city, tuple(part.lstrip("0") or "0" for part in _PARTS.findall(rest)))
 

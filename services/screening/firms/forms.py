@@ -18,9 +18,9 @@ from services.screening.firms.characters import plain
 # family: form = written out … | abbreviations, as in (株)
 FAMILIES = {
     "company": """
-        株式会社 = かぶしきがいしゃ カブシキガイシャ カブシキカイシャ | 株 カ
-        有限会社 = 特例有限会社 ゆうげんがいしゃ ユウゲンガイシャ | 有 ユ
-        合同会社 = ごうどうがいしゃ ゴウドウガイシャ | 同 合 ド
+        株式会社 = かぶしきがいしゃ かぶしきがいしや カブシキガイシャ カブシキガイシヤ カブシキカイシャ | 株 カ
+        有限会社 = 特例有限会社 ゆうげんがいしゃ ゆうげんがいしや ユウゲンガイシャ ユウゲンガイシヤ | 有 ユ
+        合同会社 = ごうどうがいしゃ ごうどうがいしや ゴウドウガイシャ ゴウドウガイシヤ | 同 合 ド
         合資会社 = | 資 シ
         合名会社 = | 名 メ
         相互会社 = | 相 ソ
@@ -34,8 +34,8 @@ FAMILIES = {
         公益財団法人 = | 公財 公益財団
         財団法人 = | 財 ザイ""",
     "non-profit": """
-        特定非営利活動法人 = 認定特定非営利活動法人 特例認定特定非営利活動法人 認定npo法人 npo法人
-            エヌピーオー法人 | 特非 npo npo法人 認定npo 非 トクヒ""",
+        特定非営利活動法人 = 特非法人 特定非営利法人 認定特定非営利活動法人 特例認定特定非営利活動法人
+            認定npo法人 npo法人 エヌピーオー法人 | 特非 npo npo法人 認定npo 非 トクヒ""",
     "medical": """
         医療法人社団 = | 医社
         医療法人財団 = | 医財
@@ -116,9 +116,13 @@ def _either(words: dict[str, str]) -> str:
 
 
 _COMPANIES = ("株式会社", "有限会社", "合同会社")
+_GAP = r"[\s・]{0,2}"
 _SHORT = _either(SPELLINGS.short)
 _BRACKETED = re.compile(rf"\(\s*({_SHORT})\s*\)|^\s*({_SHORT})\)|\(({_SHORT})\s*$")
 WRITTEN = _either(SPELLINGS.written)
+_TORN = re.compile(
+    rf"({'|'.join(_GAP.join(form) for form in sorted(SPELLINGS.written, key=len, reverse=True))})"
+)
 _BEFORE = re.compile(rf"^[\s,・]*({WRITTEN})")
 _AFTER = re.compile(rf"({WRITTEN})[\s,・]*$")
 _WITHIN = re.compile(rf"({WRITTEN})")
@@ -130,7 +134,8 @@ _LATIN_AFTER = {
 
 
 def written_out(text: str) -> str:
-    """(株)ソラ and カ)ソラ as 株式会社ソラ. `text` is plain."""
+    """(株)ソラ, カ)ソラ and 株式 会社ソラ as 株式会社ソラ. `text` is plain."""
+    text = _TORN.sub(lambda found: re.sub(_GAP, "", found[1]), text)
     return _BRACKETED.sub(lambda found: SPELLINGS.short[next(filter(None, found.groups()))], text)
 
 

@@ -92,8 +92,7 @@ def keys_of(record: FirmRecord, asks: bool = False) -> set[int]:
     for name in normalise(record.name).all:
         read = sound(name.text)
         keys |= {("name", shape(name.key)), ("read", read.kana)}
-        if len(read.consonants) >= BONES:
-            keys.add(("consonants", read.consonants))
+        keys |= {("consonants", bones) for bones in read.consonants if len(bones) >= BONES}
     if (place := address(record.address)) and place.key:
         keys.add(("plot", *place.key))
     for person in people(record.representative):

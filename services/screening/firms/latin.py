@@ -1,7 +1,7 @@
 """Words in Latin letters: romaji as kana, English by its consonants. Pure.
 
-Hepburn and Kunrei are both read. The consonants are what katakana keeps of an English word: vowels, L and R, B and V,
-S, Z and TH are too often written otherwise to be compared.
+Hepburn and Kunrei are both read. The consonants are what katakana keeps of an English word: vowels, L and R, B and V
+are too often written otherwise to be compared. Letters that are read in several ways give several results.
 """
 
 from __future__ import annotations
@@ -33,13 +33,20 @@ _NAMES_OF_LETTERS = """
 _LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", _NAMES_OF_LETTERS.split(), strict=True))
 _ENGLISH = [  # what is read first stands first; a capital is a consonant that stays
     (r"(.)\1", r"\1"), (r"^kn", "n"), (r"^wr", "r"), (r"^ps", "s"), (r"wh", "w"), (r"mb$", "m"), (r"tch", "T"),
-    (r"sch", "SK"), (r"tech", "TK"), (r"ch(?=[rl])", "K"), (r"ch", "T"), (r"ck", "K"), (r"ph", "H"), (r"gh", ""),
-    (r"sh|th", "S"), (r"(?<=.)[st]ion", "SN"), (r"[cs]ian", "SN"), (r"ture", "T"), (r"ts", "T"), (r"ds$", "S"),
-    (r"qu", "K"), (r"x", "KS"), (r"dg(?=[eiy])", "S"), (r"g(?=[eiy])", "S"), (r"g", "K"), (r"c(?=[eiy])", "S"),
+    (r"sch", "SK"), (r"ch(?=[rl])", "K"), (r"ch", "C"), (r"ck", "K"), (r"ph", "H"), (r"gh", ""), (r"sh", "S"),
+    (r"th", "D"), (r"(?<=.)[st]ion", "SN"), (r"[cs]ian", "SN"), (r"ture", "T"), (r"ts", "T"), (r"ds$", "S"),
+    (r"qu", "K"), (r"x", "KS"), (r"dg(?=[eiy])", "S"), (r"g(?=[eiy])", "G"), (r"g", "K"), (r"c(?=[eiy])", "S"),
     (r"c", "K"), (r"[zsj]", "S"), (r"[dt]", "T"), (r"[bv]", "B"), (r"f", "H"), (r"(?<=[aeiou])h(?![aeiou])", ""),
-    (r"h", "H"), (r"r(?![aeiouy])", ""), (r"[lr]", "R"), (r"m(?=[pBH])", "N"), (r"n", "N"), (r"m", "M"), (r"p", "P"),
+    (r"h", "H"), (r"r(?![aeiouy])", "L"), (r"[lr]", "R"), (r"m(?=[pBH])", "N"), (r"n", "N"), (r"m", "M"), (r"p", "P"),
     (r"k", "K"), (r"[^A-Z]", ""),
 ]  # fmt: skip
+_SEVERAL = {
+    "C": "TSK",
+    "D": "ST",
+    "G": "SK",
+    "L": ("", "R"),
+}  # church, chef, echo · think, Thomas · gem, gear · car, Carmen
+_MOST = 24
 _STEPS = [(re.compile(pattern), into) for pattern, into in _ENGLISH]
 _CLASSES = {
     "K": "カキクケコガギグゲゴ", "S": "サシスセソザジズゼゾヂヅ", "T": "タチツテトダデド", "N": "ナニヌネノン",
@@ -76,10 +83,17 @@ def spelled(word: str) -> str:
     return "".join(_LETTERS.get(letter, "") for letter in word)
 
 
-def consonants(word: str) -> str:
-    """Of a word in Latin letters, as katakana would keep them; of kana with small letters, as they are."""
-    if word.isascii():
-        for pattern, into in _STEPS:
-            word = pattern.sub(into, word)
-        return word
-    return "".join(_CONSONANT.get(letter, "") for letter in word)
+def consonants(word: str) -> tuple[str, ...]:
+    """Of a word in Latin letters, in each way that katakana may keep them; of kana with small letters, as they are."""
+    if not word.isascii():
+        return ("".join(_CONSONANT.get(letter, "") for letter in word),)
+    for pattern, into in _STEPS:
+        word = pattern.sub(into, word)
+    found = [""]
+    for letter in word:
+        found = [head + option for head in found for option in _SEVERAL.get(letter, letter)][:_MOST]
+    return tuple(dict.fromkeys(found))
+
+
+def joined(heads: tuple[str, ...], tails: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(head + tail for head in heads for tail in tails))[:_MOST]

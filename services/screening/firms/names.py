@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from services.screening.firms.characters import key, plain
@@ -14,7 +14,7 @@ from services.screening.firms.forms import WRITTEN, without_form, written_out
 
 BRANCHES = (
     "支店|支社|支部|支所|支局|営業所|営業部|事業所|事業部|出張所|事務所|工場|製造所|作業所|連絡所|駐在所|駐在員事務所|"
-    "本社|本店|本部|分店|号店|統括部|センター|ステーション|オフィス|ブランチ"
+    "本社|本店|本部|分店|号店|統括部|事務局|センター|ステーション|オフィス|ブランチ|附属病院|付属病院|病院|学部|研究科|キャンパス"
 )
 ENDS_IN_BRANCH = re.compile(rf"(?:{BRANCHES})$")
 _OPEN, _CLOSE = "([{【〔〈《「『", ")]}】〕〉》」』"
@@ -22,16 +22,20 @@ _QUOTED = re.compile(r"[「『\"“]([^「」『』\"”]+)[」』\"”]")
 _ERA = re.compile(
     r"(?:令和|平成|昭和|大正|明治|西暦|[rhs])?\s*(?:元|\d+)\s*[年./-](?:\s*\d+\s*[月./-])?(?:\s*\d+\s*日?)?"
 )
-_NOUN = r"(?:の|は)?(?:会社名|法人名|団体名|商号|社名|名称|名義|称号|称|表記|文名|名)"
+_NOUN = r"(?:の|は)?\s?(?:会社名|法人名|団体名|商号|社名|名称|名義|称号|称|表記|文名|名)"
 _SAYS = (
-    rf"(?:[旧現]旧?{_NOUN}?|(?:元|前|新|略|英|通|別|正式|登記)(?:{_NOUN}|(?=[\s:;・]))|屋号|商号|社名|名称|通称|略称|別称|別名"
+    rf"(?:[旧現]旧?{_NOUN}?|(?:元|前|新|略|英|通|別|正式|登記)(?:{_NOUN}|(?=[\s:;・]))|屋号|商号|社名|名称|通称|略称|別称|別名|合併前|承継前"
     r"|formerly(?: known as)?|(?:fka|aka|dba|now)\b)"
 )
 _MARK = re.compile(rf"^\s*{_SAYS}[\s:;・、,/]*")
 _TAIL = re.compile(
-    r"[\s、,]*(?:から|より|を|に|へ|が)?[\s、,]*(?:商号|社名|名称|組織)?(?:を|の)?(?:変更|改称|改組|改名|改め)(?:前|後|済|済み)?[。.]?$"
+    r"(?:[\s・、,]*(?:から|より|を|に|へ|が|と)?[\s、,]*(?:商号|社名|名称|組織)?(?:を|の)?(?:変更|改称|改組|改名|改め|吸収合併|合併|事業承継|事業譲受)(?:前|後|済|済み)?)+[。.]?$"
 )
-_BESIDE = re.compile(rf"(?<=\S)[\s、,/;:※→⇒]+(?={_SAYS})(?=[旧現元])|(?<=\S)(?=旧(?:{WRITTEN}))")
+_BESIDE = re.compile(rf"(?<=\S)[\s・、,/;:※→⇒]+(?={_SAYS})(?=[旧現元])|(?<=\S)(?=旧(?:{WRITTEN}))")
+_OTHER_FORM = re.compile(r"^\S{1,10}?法人\s?(\S.{2,})$")
+_SURELY = re.compile(rf".[\s旧]*(?:{_NOUN}|[:;]|.*(?:{WRITTEN}))")
+_MOST_FORMS = 8
+_RENAMED = re.compile(r"^(\S.*?)\s?改め\s?(\S.*)$")
 _PARTED = re.compile(r"[、;/→⇒]")
 
 
@@ -51,6 +55,7 @@ class FirmName:
 
     own: tuple[Name, ...]
     others: tuple[Name, ...] = ()
+    told: str = ""  # the key of all that is said beside the name
 
     @property
     def all(self) -> tuple[Name, ...]:
@@ -63,7 +68,8 @@ def normalise(written: str) -> FirmName:
     text = written_out(plain(written))
     main, asides = _asides(text)
     main, beside = _beside(main)
-    own = _readings(main) or _readings(" ".join(asides)) or (Name(main.strip(), key(main), None),)
+    first, *more = _readings(main) or _readings(" ".join(asides)) or (Name(main.strip(), key(main), None),)
+    own = (_settled(first), *more)
     others = tuple(
         name
         for aside in asides + beside
@@ -71,7 +77,18 @@ def normalise(written: str) -> FirmName:
         for name in _readings(_cleared(part))
         if _worth(name, part) and (name.key, name.form) not in {(each.key, each.form) for each in own}
     )
-    return FirmName(own, tuple(dict.fromkeys(others)))
+    return FirmName(own, tuple(dict.fromkeys(others)), key(" ".join(asides + beside)))
+
+
+def _settled(name: Name) -> Name:
+    """Without a form that shows only when another one, or the punctuation, is gone (株.式.会.社)."""
+    for _ in range(_MOST_FORMS):
+        main, _beside_it = _beside(name.key)
+        again = next(iter(_readings(main)), name)
+        if again.key == name.key:
+            break
+        name = replace(again, form=name.form or again.form)
+    return name
 
 
 def _readings(text: str) -> tuple[Name, ...]:
@@ -82,6 +99,8 @@ def _readings(text: str) -> tuple[Name, ...]:
             return _named(Name(left or right, key(left or right), form, branch=bool(left)))
         return _named(Name(left + right, key(left + right), form), Name(left, key(left), form, branch=True))
     whole = Name(left, key(left), form)
+    if form is None and (other := _OTHER_FORM.match(left)):  # one that the table does not know
+        return _named(whole, Name(other[1], key(other[1]), None))
     head, _, tail = left.rpartition(" ")
     if head and ENDS_IN_BRANCH.search(tail):
         return _named(Name(head.strip(), key(head), form, branch=True), whole)
@@ -112,8 +131,12 @@ def _asides(text: str) -> tuple[str, list[str]]:
 
 def _beside(main: str) -> tuple[str, list[str]]:
     """ユメカイ株式会社 旧夢貝商店: another name without brackets."""
+    if renamed := _RENAMED.match(main):
+        return renamed[2], [renamed[1]]
     found = _BESIDE.search(main)
-    return (main[: found.start()], [main[found.start() :].strip(" 、,/;:※→⇒")]) if found else (main, [])
+    if found and not _SURELY.match(main, found.end()):
+        return main, []  # 現代…, 旧軽井沢…
+    return (main[: found.start()], [main[found.start() :].strip(" ・、,/;:※→⇒")]) if found else (main, [])
 
 
 def _cleared(aside: str) -> str:

@@ -18,17 +18,23 @@ IDENTICAL, READ_ALIKE, SLIP, UNLIKE = 100, 95, 70, 45
 
 FORM_CHANGED, FORM_OF_ANOTHER_KIND, FORMER_NAME = 70, 40, 95  # per cent of the points that are left
 
-_SHAPES = str.maketrans("二力口工夕卜八三千一才又匕0", "ニカロエタトハミチーオヌヒo")
-_TELLING = frozenset(
-    "0123456789一二三四五六七八九十甲乙丙丁東西南北中上下左右前後内外新旧大小本分春夏秋冬"
-)  # what tells sisters apart
+_SHAPES = str.maketrans("二力口工夕卜八三千一才又匕01i", "ニカロエタトハミチーオヌヒoll")
+_TELLING = frozenset("0123456789一二三四五六七八九十甲乙丙丁東西南北上下左右前後新旧大小春夏秋冬")
 BONES = 4  # consonants that are enough to tell a name by
 _REGION = re.compile(
     "北海道|東北|関東|関西|近畿|中部|東海|北陸|信越|甲信|山陰|山陽|中国|四国|九州|沖縄|首都圏|札幌|仙台|東京|横浜|名古屋|京都|大坂|神戸|広島|福岡"
 )
+_LINE = re.compile(  # what firms do, as their names end
+    "(?:建設|建築|土木|設計|設備|測量|塗装|造園|解体|舗装|工務店|工業|工営|工房|工事|鉄工|鉄鋼|金属|機械|機工|精機|精工|製作|製造|加工|電機|電気|"
+    "電器|電工|電設|電子|電力|通信|放送|化学|化成|化工|製薬|薬品|薬局|医療|介護|福祉|石油|石材|木材|建材|資材|硝子|環境|衛生|清掃|"
+    "商事|商会|商店|商業|物産|産業|興業|興産|実業|貿易|販売|管理|開発|企画|広告|印刷|出版|紙業|製紙|繊維|紡績|縫製|食品|水産|農産|酒造|醸造|"
+    "製菓|運輸|運送|物流|倉庫|交通|観光|旅行|警備|保険|金融|証券|銀行|不動産|住宅|地所)$"
+)
+_KANA = re.compile("[ァ-ヺ]")
+_LATIN = re.compile("[a-z]")
 _SAME_NAME = "名称が同じ(法人格の書き方、字体、全角・半角、空白の違いを除く)"
 _SAME_BUT_BRANCH = "支店・営業所などの名を除いて名称が同じ"
-_SHORTEST_SLIP, _TWO_SLIPS, _READ_SLIP = 4, 9, 6  # letters
+_SHORTEST_SLIP, _TWO_SLIPS, _READ_SLIP, _TWICE_SEEN = 3, 9, 6, 4  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,6 @@ class Naming:
     form: Change
     forms: tuple[str, str]
     branch: bool
-    identical: bool
 
 
 def compared(one: FirmName, other: FirmName) -> Naming | None:
@@ -50,7 +55,19 @@ def compared(one: FirmName, other: FirmName) -> Naming | None:
         for a, b in product(one.all, other.all)
         if a.key and b.key
     ]
+    if told := _told_beside(one, other):
+        found.append(told)
     return max(found, key=lambda naming: naming.points, default=None)
+
+
+def _told_beside(one: FirmName, other: FirmName) -> Naming | None:
+    """旧商号 and the like in words that could not be taken apart: the other's name is in them."""
+    for told, name in ((one.told, other.own[0]), (other.told, one.own[0])):
+        if len(name.key) >= _TWICE_SEEN and name.key in told:
+            return Naming(
+                SLIP, "名称に併記された語の中に、もう一方の名称がある", Change.UNKNOWN, ("", ""), False
+            )
+    return None
 
 
 def _naming(one: Name, other: Name, former: bool) -> Naming:
@@ -63,7 +80,7 @@ def _naming(one: Name, other: Name, former: bool) -> Naming:
     if former:
         points, how = points * FORMER_NAME // 100, how and f"併記された名称(旧商号など)で見ると、{how}"
     branch = one.branch or other.branch or how.endswith(_SAME_BUT_BRANCH)
-    return Naming(points, how, form, (one.form or "", other.form or ""), branch, how == _SAME_NAME)
+    return Naming(points, how, form, (one.form or "", other.form or ""), branch)
 
 
 def shape(key: str) -> str:
@@ -81,18 +98,31 @@ def _alike(one: Name, other: Name) -> tuple[int, str]:
         return READ_ALIKE, "名称の読みが同じ(かな・カナ・漢字・ローマ字、長音の違い)"
     if shape(one.key) == shape(other.key):
         return READ_ALIKE, "形の似た文字(ニと二、カと力など)を除いて名称が同じ"
-    return _by_consonants(left, right) or _by_letters(one, other, left, right)
+    return _by_consonants(one, other) or _by_letters(one, other, left, right)
 
 
-def _by_consonants(left: Sound, right: Sound) -> tuple[int, str] | None:
-    if not (left.guessed or right.guessed):
+def _by_consonants(one: Name, other: Name) -> tuple[int, str] | None:
+    """Where they differ one is in Latin letters, the other is not."""
+    parts = parted(one.text, other.text)
+    if not all(parts) or len([part for part in parts if _LATIN.search(part)]) != 1:
         return None
-    shorter, longer = sorted((left.consonants, right.consonants), key=len)
-    if shorter == longer and len(shorter) >= BONES:
+    shared = _shared(sound(one.text), sound(other.text))
+    if any(len(bones) >= BONES for bones in shared):
         return READ_ALIKE, "英字とカナの名称で、子音の並びが同じ"
-    if len(longer) > BONES and OSA.distance(shorter, longer) <= (1 if len(longer) < _TWO_SLIPS else 2):
+    if any(len(bones) > 1 for bones in shared):
+        return SLIP, "英字とカナの短い名称で、子音の並びが同じ"
+    left, right = map(sound, parts)
+    if any(_nearly(*sorted(pair, key=len)) for pair in product(left.consonants, right.consonants)):
         return SLIP, "英字とカナの名称で、子音の並びがほぼ同じ"
     return None
+
+
+def _shared(left: Sound, right: Sound) -> set[str]:
+    return set(left.consonants) & set(right.consonants)
+
+
+def _nearly(shorter: str, longer: str) -> bool:
+    return len(longer) >= BONES and OSA.distance(shorter, longer) <= (1 if len(longer) < _TWO_SLIPS else 2)
 
 
 def _by_letters(one: Name, other: Name, left: Sound, right: Sound) -> tuple[int, str]:
@@ -100,7 +130,8 @@ def _by_letters(one: Name, other: Name, left: Sound, right: Sound) -> tuple[int,
         return SLIP, _SAME_BUT_BRANCH
     if not _told_apart(one.key, other.key):
         slips = _slips(one.key, other.key)
-        if not slips and min(len(left.kana), len(right.kana)) >= _READ_SLIP:
+        kana = any(map(_KANA.search, parted(one.text, other.text)))  # and not a word in kanji more or less
+        if not slips and kana and min(len(left.kana), len(right.kana)) >= _READ_SLIP:
             slips = _slips(left.kana, right.kana)
         if slips:
             return SLIP, f"名称が{slips}文字違い"
@@ -110,26 +141,31 @@ def _by_letters(one: Name, other: Name, left: Sound, right: Sound) -> tuple[int,
 
 
 def _slips(one: str, other: str) -> int:
-    """How many letters differ, if a slip explains it; 0 if not, as for a word more at either end."""
+    """How many letters differ, if a slip explains it; 0 if not, as for another word, or one more at either end."""
     length = max(len(one), len(other))
     allowed = 0 if length < _SHORTEST_SLIP else 1 if length < _TWO_SLIPS else 2
+    if length == _SHORTEST_SLIP and one[-1:] != other[-1:]:
+        return 0  # the last letter of a short name is half of what it says
     count = OSA.distance(one, other, score_cutoff=2)
     if not 0 < count <= allowed:
         return 0
+    left, right = parted(one, other)
+    if count > 1 and set(left).isdisjoint(right):
+        return 0
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < len(longer) and (longer.startswith(shorter) or longer.endswith(shorter)):
-        end = longer.removeprefix(shorter) if longer.startswith(shorter) else longer.removesuffix(shorter)
-        return count if len(end) == 1 and not _has_kanji(end) and not end.isascii() else 0
+        more = left + right
+        return count if len(more) == 1 and not _has_kanji(more) and not more.isascii() else 0
     return int(count)
 
 
 def _told_apart(one: str, other: str) -> bool:
-    """Sisters bear one name with another numeral, direction or region: 第一 and 第二, 東北 and 東海."""
+    """Sisters bear one name with another numeral, direction, region or line of business."""
     left, right = parted(one, other)
-    regions = set(_REGION.findall(one)), set(_REGION.findall(other))
-    return (bool(left or right) and set(left + right) <= _TELLING) or (
-        all(regions) and regions[0] != regions[1]
-    )
+    if left and right and set(left + right) <= _TELLING:
+        return True
+    words = [(set(_REGION.findall(each)), _LINE.findall(each)) for each in (one, other)]
+    return any(all(pair) and pair[0] != pair[1] for pair in zip(*words, strict=True))
 
 
 def _branch_of(one: str, other: str) -> bool:

@@ -19,12 +19,13 @@ _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _LATIN = re.compile(r"[a-z][a-z']*")
 _RUNS = re.compile(r"[㐀-鿿\U00020000-\U000323af]+|[ァ-ヺー]+|[a-z]+|.", re.S)
 _ALIKE = str.maketrans("ヂヅヲヰヱヴ", "ジズオイエブ", "ー")
-_BA = {"ヴァ": "バ", "ヴィ": "ビ", "ヴェ": "ベ", "ヴォ": "ボ"}
+_BA = {"ア": "バ", "イ": "ビ", "エ": "ベ", "オ": "ボ"}
 _LONG = re.compile(
     "(?<=[アカガサザタダナハバパマヤラワ])ア|(?<=[イキギシジチニヒビピミリ])イ|(?<=[ウクグスズツヌフブプムユル])ウ"
     "|(?<=[エケゲセゼテデネヘベペメレ])エ|(?<=[オコゴソゾトドノホボポモヨロ])[オウ]"
 )
-_LONGEST_WORD, _LONGEST_PART = 4, 16
+_UNVOICED = str.maketrans("ガギグゲゴザジズゼゾダデドバビブベボ", "カキクケコサシスセソタテトハヒフヘホ")
+_LONGEST_WORD, _LONGEST_PART, _SHORTEST_ENGLISH = 4, 16, 4
 _here = threading.local()  # a tokenizer serves one thread
 
 
@@ -33,32 +34,41 @@ class Sound:
     """A name as it is read: kana of one size without long vowels; letters that nobody could read stay."""
 
     kana: str
-    consonants: str
+    consonants: tuple[str, ...]  # in each way that they may be read
     guessed: bool  # a word in Latin letters is in it that no dictionary knows
 
 
 @lru_cache(maxsize=4_096)
 def sound(text: str) -> Sound:
     """The likeliest reading of a plain text."""
-    read, bones, guessed = [], [], False
+    read, bones, guessed = [], ("",), False
     for word in _tokenizer().tokenize(_speakable(text)):
         surface, form = word.surface(), word.reading_form()
         if _LATIN.fullmatch(surface) and not _KATAKANA.fullmatch(form):
             guessed = True
-            read.append(latin.kana(surface) or surface)
-            bones.append(latin.consonants(surface))
-        elif surface.isalnum() and not surface.isspace():
-            written = katakana(surface)
-            form = surface if _KATAKANA.fullmatch(written) else form
+            compound = _compound(surface)
+            read.append(katakana(compound or latin.kana(surface) or surface))
+            bones = latin.joined(bones, latin.consonants(compound or surface))
+        elif surface.isalnum():
+            form = surface if _KATAKANA.fullmatch(katakana(surface)) else form
             read.append(katakana(form))
-            bones.append(latin.consonants(full(form)))
-    return Sound(shortened("".join(read)), "".join(bones), guessed)
+            bones = latin.joined(bones, latin.consonants(full(form)))
+    return Sound(shortened("".join(read)), bones, guessed)
+
+
+def _compound(word: str) -> str | None:
+    """lighthouse: two words that are known, as kana."""
+    for at in range(len(word) - _SHORTEST_ENGLISH, _SHORTEST_ENGLISH - 1, -1):
+        head, tail = _looked_up(word[:at]), _looked_up(word[at:])
+        if head and tail:
+            return head[0] + tail[0]
+    return None
 
 
 def shortened(kana: str) -> str:
     """Without long vowels, however they are written: コンピューター, コンピュータ; オオバ, オーバ, オバ."""
     if "ヴ" in kana:
-        kana = re.sub("ヴ[ァィェォ]", lambda found: _BA[found[0]], kana)
+        kana = re.sub("ヴ([アイエオ])", lambda found: _BA[found[1]], katakana(kana))
     return _LONG.sub("", katakana(kana).translate(_ALIKE))
 
 
@@ -85,7 +95,12 @@ def can_be_read_alike(one: str, other: str) -> bool:
             return False
     elif len(longer) > _LONGEST_WORD and not _KATAKANA.fullmatch(shorter):
         return False  # two long words that are both in kanji are other words
-    return not set(readings(one)).isdisjoint(readings(other))
+    return not _unvoiced(readings(one)).isdisjoint(_unvoiced(readings(other)))
+
+
+def _unvoiced(found: tuple[str, ...]) -> set[str]:
+    """川 is カワ, and ガワ after another word."""
+    return {reading.translate(_UNVOICED) for reading in found}
 
 
 @lru_cache(maxsize=2_048)
