@@ -100,9 +100,9 @@ def _ranked_again(basis: Basis, decision: Decision) -> Basis:
     from services.matching.ranking import rerun as ranked_again
 
     proposals = [fact for fact in decision.of_its_case if isinstance(fact, ProposalReceived)]
-    if not proposals or proposals[-1].title is None or proposals[-1].body is None:
+    proposal = proposals[-1] if proposals else None
+    if proposal is None or proposal.title is None or proposal.body is None:
         raise CannotBeMadeAgain("the log does not hold the words of this proposal")
-    proposal = proposals[-1]
     text = ProposalText(
         title=proposal.title.reveal(),
         body=proposal.body.reveal(),
