@@ -22,7 +22,7 @@ PROPOSAL: dict[str, Any] = {
     "channel": "web",
     "proposer": {
         "name": "架空頑丈株式会社",
-        "corporate_number": "6999901000101",
+        "corporate_number": "8999901000990",
         "type": "株式会社",
         "address": "埼玉県架空市頑丈一丁目1番1号",
         "representative": "架空 丈",
