@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from chassis.deadlines import Cancel, Set
 from chassis.decider import Recorded
@@ -44,11 +45,12 @@ def due(recorded: Recorded) -> Sequence[Set | Cancel]:
     """The deadlines that a fact sets and calls off."""
     match recorded.fact:
         case ProposalSubmitted(submitted_on=since):
-            return [_acceptance(recorded, since)]
+            return [_acceptance(recorded.envelope.municipality, since)]
         case CorrectionRequested(due=last):
             return [Cancel(ACCEPTANCE), _correction(last)]
         case CorrectionSubmitted():
-            return [Cancel(CORRECTION), _acceptance(recorded, day(recorded.envelope.time))]
+            handed_in = day(recorded.envelope.time)
+            return [Cancel(CORRECTION), _acceptance(recorded.envelope.municipality, handed_in)]
         case ProposalReceived():
             return [Cancel(ACCEPTANCE)]
         case Withdrawn():
@@ -76,8 +78,10 @@ def due(recorded: Recorded) -> Sequence[Set | Cancel]:
             return []
 
 
-def _acceptance(recorded: Recorded, since: date) -> Set:
-    last = law.last_day(recorded.envelope.municipality, since, "receipt")
+@lru_cache(maxsize=1024)
+def _acceptance(municipality: str, since: date) -> Set:
+    """The same for all that come in on one day, so that the busiest way pays for it once."""
+    last = law.last_day(municipality, since, "receipt")
     return Set(ACCEPTANCE, end_of(last), EscalateAcceptance(actor=TIMER, at=end_of(last), due=last))
 
 

@@ -25,7 +25,7 @@ from contracts.intake import (
 from services.intake.domain.applicant import normalised
 from services.intake.projections.database import Database, shown, with_key
 
-CASE_FIELDS = ("kind", "theme", "channel", "receipt_number", "secret_hash", "submitted_on", "previous_case")
+CASE_FIELDS = ("kind", "theme", "channel", "receipt_number", "secret_hash", "previous_case")
 OVER = (Stage.AGREED.value, Stage.INELIGIBLE.value, Stage.NOT_ESTABLISHED.value, "lapsed", "withdrawn")
 
 
@@ -39,8 +39,9 @@ def project_case(recorded: Recorded) -> Sequence[Change]:
 def _case(recorded: Recorded) -> dict[str, Any]:
     match recorded.fact:
         case ProposalSubmitted() as fact:
-            doc = fact.model_dump(mode="json", include=set(CASE_FIELDS))
-            return {**doc, "organisation": fact.proposer.name, "status": "submitted"}
+            doc = {name: getattr(fact, name) for name in CASE_FIELDS}
+            came_in = {"submitted_on": fact.submitted_on.isoformat(), "status": "submitted"}
+            return {**doc, **came_in, "organisation": fact.proposer.name}
         case CorrectionRequested() as fact:
             return {"status": "correction", "due": fact.due.isoformat(), "overdue": None}
         case CorrectionSubmitted():
