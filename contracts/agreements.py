@@ -289,8 +289,8 @@ class WithdrawalRefused(Fact):
 # Years (stream `agreement/<case>`): what was signed, until it ends
 
 Ground = Literal[
-    "mutual_consent", "breach", "change_of_circumstances", "adverse_fact"
-]  # 合意解除, 債務不履行, 事情の変更, 要件への該当
+    "mutual_consent", "breach", "change_of_circumstances", "adverse_fact", "agreement_ended"
+]  # 合意解除, 債務不履行, 事情の変更, 要件への該当, 包括連携協定の終了
 Expiry = Literal["term_only", "notice", "not_screened", "not_clear", "suspended"]  # why it was not renewed
 ProjectEnd = Literal["withdrawn", "not_established", "ineligible", "agreement_ended"]
 
@@ -408,6 +408,10 @@ class AgreementSuspended(Fact):
     clause: ClauseId | None = None
     measure: MeasureId | None = None
     reason: Confidential[Reason] | None = None
+    by_rule: bool = False  # screening told; then it goes on when the case is found eligible there
+    edition: EditionId | None = (
+        None  # in which the clause stands; None: told before the agreement was entered
+    )
 
 
 class AgreementReinstated(Fact):
@@ -455,6 +459,8 @@ class ProjectDecided(Fact):
     project: CaseId
     decision: Literal["continues", "ends"]
     reasons: Confidential[Reason]
+    clauses: tuple[ClauseId, ...] = ()  # one at least where it ends (V07)
+    edition: EditionId  # in which these clauses stand (V08)
     decided_by: Pseudonym
 
 

@@ -1,0 +1,178 @@
+"""Cases under a comprehensive agreement, each screened, cost-classed and decided on its own (V27, V31)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import guidelines
+from chassis.decider import Refused
+from contracts.agreements import (
+    ProjectAdded,
+    ProjectDecided,
+    ProjectDecisionDue,
+    ProjectDecisionOverdue,
+    ProjectEnded,
+)
+from contracts.intake import CostClass
+from services.agreements.domain.agreement.commands import (
+    AddProject,
+    DecideProject,
+    EndProject,
+    EscalateProject,
+    Project,
+)
+from services.agreements.domain.agreement.standing import NoAgreement, by_lead, effective
+from services.agreements.domain.agreement.state import Agreement
+from services.agreements.policies import (
+    ClauseMissing,
+    CostNotApproved,
+    CostUndetermined,
+    ExpenditureWithoutProcurement,
+    clauses_stand_in,
+)
+
+ON_ITS_WAY = (
+    "dialogue",
+    "pilot_prep",
+    "pilot_running",
+    "evaluation",
+    "procurement",
+    "agreement_prep",
+    "agreed",
+)
+
+
+class NotComprehensive(Refused):
+    """Projects go on under a comprehensive agreement; this one is for a single project."""
+
+
+class OwnProject(Refused):
+    """An agreement is no project under itself; each project is a case of its own."""
+
+
+class NoSuchField(Refused):
+    """This agreement does not cover that field; amend it first, or choose one that it covers."""
+
+
+class ProjectUnknown(Refused):
+    """This case is not known here; each project is proposed, screened and matched as a case of its own first."""
+
+
+class ProjectNotScreened(Refused):
+    """This case was not screened, or is not clear; each project is screened on its own."""
+
+
+class ProjectIsOver(Refused):
+    """This case has come to its end; no project goes on under an agreement that does not go on itself."""
+
+
+class ProjectElsewhere(Refused):
+    """This case is under another comprehensive agreement, or is one itself."""
+
+
+class ProjectsInField(Refused):
+    """Projects are active in a field that would be left out; they have to end first."""
+
+
+class NotUnderThisAgreement(Refused):
+    """This case is no project under this agreement."""
+
+
+class NothingToDecide(Refused):
+    """Nothing about this project waits for a decision."""
+
+
+def add(command: AddProject, state: Agreement) -> list[ProjectAdded]:
+    """V27: what the project itself was screened and classed for, not what the agreement was."""
+    entered, agreed = effective(state)
+    by_lead(command.actor, entered)
+    if entered.form != "comprehensive_agreement":
+        raise NotComprehensive()
+    if command.project == command.agreement:
+        raise OwnProject()
+    if command.field not in agreed.fields:
+        raise NoSuchField(f"It covers: {'、'.join(agreed.fields)}.")
+    if command.project in state.projects:
+        return []
+    cost_class, screening_as_of = _on_its_own(command.found, command.agreement)
+    return [
+        ProjectAdded(
+            project=command.project,
+            field=command.field,
+            cost_class=cost_class,
+            screening_as_of=screening_as_of,
+        )
+    ]
+
+
+def _on_its_own(found: Project | None, agreement: str) -> tuple[CostClass, date]:
+    """V27: eligible and clear, and its cost determined, approved and, for city money, through a procurement (V01)."""
+    if found is None:
+        raise ProjectUnknown()
+    if found.form == "comprehensive_agreement" or found.agreement not in (None, agreement):
+        raise ProjectElsewhere()
+    if found.halted == "suspended" or not found.screening_clear or found.screening_as_of is None:
+        raise ProjectNotScreened()
+    if found.halted is not None or found.status in ("closed", "not_established"):
+        raise ProjectIsOver()
+    if found.status not in ON_ITS_WAY:
+        raise ProjectUnknown()
+    if found.cost_class is None or found.cost_class == "undetermined":
+        raise CostUndetermined()
+    if found.cost_class == "expenditure" and found.status != "agreed":
+        raise ExpenditureWithoutProcurement()
+    if found.cost_class != "none" and not found.approved_by_finance:
+        raise CostNotApproved()
+    return found.cost_class, found.screening_as_of
+
+
+def to_decide(state: Agreement, today: date) -> list[ProjectDecisionDue]:
+    """V31: the agreement ends, so each project that is active under it waits for its own decision."""
+    assert state.entered is not None, "only what was entered ends"
+    entered = state.entered
+    decide_by = entered.calendar.after(today, entered.project_decision_days)
+    return [
+        ProjectDecisionDue(project=project, decide_by=decide_by, zone=entered.zone)
+        for project, under in state.projects.items()
+        if under.status == "active"
+    ]
+
+
+def end(command: EndProject, state: Agreement) -> list[ProjectEnded]:
+    """What came to its own end needs no decision any more."""
+    under = state.projects.get(command.project)
+    if under is None or under.status not in ("active", "to_decide"):
+        return []
+    return [ProjectEnded(project=command.project, reason=command.reason)]
+
+
+def decide_on(command: DecideProject, state: Agreement) -> list[ProjectDecided]:
+    """V31: explicitly, with reasons; also after its last day, which was escalated."""
+    under = state.projects.get(command.project)
+    if state.entered is None:
+        raise NoAgreement()
+    if under is None:
+        raise NotUnderThisAgreement()
+    if under.status != "to_decide":
+        raise NothingToDecide()
+    if command.decision == "ends" and not command.clauses:
+        raise ClauseMissing()
+    clauses_stand_in(guidelines.load(state.entered.edition), command.clauses)
+    return [
+        ProjectDecided(
+            project=command.project,
+            decision=command.decision,
+            reasons=command.reasons,
+            clauses=command.clauses,
+            edition=state.entered.edition,
+            decided_by=command.actor.id,
+        )
+    ]
+
+
+def escalate(command: EscalateProject, state: Agreement) -> list[ProjectDecisionOverdue]:
+    """V22: told once, while it is still waited for."""
+    under = state.projects.get(command.project)
+    if under is None or under.status != "to_decide" or under.overdue or under.decide_by != command.due:
+        return []
+    return [ProjectDecisionOverdue(project=command.project, due=command.due)]
