@@ -1,4 +1,4 @@
-"""What agreements does about facts of others."""
+"""What others tell about a case, from its match to its signature."""
 
 from __future__ import annotations
 

@@ -1,0 +1,8 @@
+"""Read models of agreements, and what is asked of them.
+
+partnerships   where each case stands from its first talk to its end
+"""
+
+from services.agreements.projections.partnerships import PARTNERSHIPS, Database, partnership
+
+__all__ = ["PARTNERSHIPS", "Database", "partnership"]
