@@ -20,6 +20,8 @@ from deploy.journeys.terms import fact_term, term
 
 MILESTONES = {"ProposalSubmitted", "EligibilityDecided", "Matched", "PilotEvaluated", "AgreementSigned"}
 
+WORDS = 5  # of what speaks for a section
+
 SAID_ONCE = {"edition", "candidates"}  # and not again in the same history
 
 # The fields that say why, in this order, each with its label. What is confidential is not shown at all.
@@ -60,6 +62,18 @@ REASONS = {
     "screening_as_of": "審査の基準日",
     "term_from": "期間の初日",
     "due": "期限",
+    "answer_by": "回答期限",
+    "waiting_for": "待っているもの",
+    "flags": "登録との照合",
+    "measure": "登録",
+    "remembers": "止まった段階",
+    "from_edition": "元の版",
+    "to_edition": "移した先の版",
+    "question": "質問",
+    "answer": "回答",
+    "why": "",
+    "kind": "",
+    "number": "番号",
 }
 
 
@@ -127,6 +141,8 @@ class _Law:
                 return "、".join(f"{a['clause']} 該当({a['evidence']})" for a in applying) or "該当なし"
             case "candidates":
                 return "、".join(self._candidate(candidate) for candidate in value[:3])
+            case "flags":
+                return "、".join(f"{flag['measure']}({_likeness(flag)})" for flag in value)
             case "clauses":
                 return "、".join(f"{clause} {self._clauses.get(clause, '')}".strip() for clause in value)
             case _ if isinstance(value, list):
@@ -135,9 +151,17 @@ class _Law:
                 return self._names.get(str(value), term(str(value)))
 
     def _candidate(self, candidate: Mapping[str, Any]) -> str:
+        """Its score, the words that speak for it, and the sentence of its own profile that comes nearest."""
         section = self._names.get(candidate["section"], candidate["section"])
-        words = "・".join(map(str, candidate.get("reasons", ())))
-        return f"{section}({candidate['score']:.1f}{' ' + words if words else ''})"
+        words = "・".join(map(str, candidate.get("reasons", ())[:WORDS]))
+        nearest = "".join(f"「{sentence}」" for sentence in candidate.get("nearest", ())[:1])
+        why = f"{words}{nearest}"
+        return f"{section}({candidate['score']:.1f}{' ' + why if why else ''})"
+
+
+def _likeness(flag: Mapping[str, Any]) -> str:
+    """Whether an entry of a register is about them for certain, or how likely."""
+    return "法人番号が同じ" if flag.get("automatic") else f"類似 {flag['likeness']:.2f}"
 
 
 def summary(all_played: Iterable[Played]) -> Table:

@@ -35,6 +35,13 @@ INELIGIBLE = history(
     ),
     entry("2", "ProposalReceived", "proposal", "2023-11-15T02:00:00Z", "window:W-01:S01", edition=EDITION),
     entry(
+        "5", "PartnerFlagged", "screening", "2023-11-15T03:00:00Z", "service:screening",
+        flags=[
+            {"measure": "BS-1", "likeness": 1.0, "automatic": True},
+            {"measure": "BS-2", "likeness": 0.913, "automatic": False},
+        ],
+    ),
+    entry(
         "3", "EligibilityDecided", "screening", "2023-11-24T03:00:00Z", "window_head:H-01:S01",
         decision="ineligible", clauses=["GL7-B1"], edition=EDITION, reconsider_by="2023-12-08",
         answers=[{"clause": "GL7-B1", "applies": True, "evidence": "提案書 販売目標"}],
@@ -47,7 +54,8 @@ MATCHED = history(
     entry(
         "2", "MatchProposed", "matching", "2023-09-01T01:00:00Z", "service:matching", offered_to="S14",
         candidates=[
-            {"section": "S14", "score": 18.62, "reasons": ["高齢者", "見守り"]}, {"section": "S07", "score": 3.4},
+            {"section": "S14", "score": 18.62, "reasons": ["高齢者", "見守り"], "nearest": ["一人暮らしの見守り"]},
+            {"section": "S07", "score": 3.4},
         ],
     ),
     entry(

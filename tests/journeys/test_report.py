@@ -18,7 +18,7 @@ C03 = read(HERE / "C03.yaml")
 
 
 def printed(shown: object) -> str:
-    console = Console(width=160, file=io.StringIO(), record=True)
+    console = Console(width=240, file=io.StringIO(), record=True)
     console.print(shown)
     return console.export_text()
 
@@ -32,6 +32,7 @@ def test_a_history_says_when_who_what_where_and_why() -> None:
         assert why in text
     assert "提案者:株式会社テスト広告社" in text
     assert "GL7-B1 該当(提案書 販売目標)" in text
+    assert "登録との照合:BS-1(法人番号が同じ)、BS-2(類似 0.91)" in text
 
 
 def test_a_history_names_sections_and_why_they_were_asked() -> None:
@@ -39,7 +40,7 @@ def test_a_history_names_sections_and_why_they_were_asked() -> None:
 
     for words in (
         "打診先:高齢者支援課",
-        "候補:高齢者支援課(18.6 高齢者・見守り)",
+        "候補:高齢者支援課(18.6 高齢者・見守り「一人暮らしの見守り」)",
         "関係:文書行政課、危機管理課",
         "文書行政課 U-0701",
         "市の負担:負担なし",
