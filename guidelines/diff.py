@@ -55,6 +55,7 @@ def aspects(folder: Path) -> dict[str, dict[str, str]]:
         "clauses": {clause.id: f"{clause.heading}: {clause.text}" for clause in edition.clauses},
         "requirements": dict(_sorts(edition)),
         "periods": {name: str(value) for name, value in edition.periods},
+        "agreements": {name: str(value) for name, value in edition.agreements},
         "calendar": {name: _json(value) for name, value in edition.calendar.model_dump(mode="json").items()},
         "delegates": {each.id: _json(each.model_dump(mode="json")) for each in edition.delegates},
         "thresholds": dict(_limits(edition)),

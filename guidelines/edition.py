@@ -95,6 +95,17 @@ class Periods(Data):
     screening_valid_days: int = Field(ge=0)  # how old a partner screening may be at signing (V09)
 
 
+class AgreementRules(Data):
+    """What agreements go by over the years, where the sides do not agree on something else."""
+
+    comprehensive_min_fields: int = Field(default=2, ge=1)  # 包括連携協定が対象とする分野の数 (V27)
+    notice_days: int = Field(
+        default=90, ge=0
+    )  # calendar days before the last one: notice of no renewal (V30)
+    renewal_months: int = Field(default=12, ge=1)
+    project_decision: int = Field(default=20, ge=0)  # office days, once the agreement above has ended (V31)
+
+
 class ContractLimits(Data):
     """少額随契の上限: up to these a contract may be awarded directly (施行令167条の2第1項第1号). Yen, tax included."""
 
@@ -159,6 +170,7 @@ class Edition(Data):
     delegates: tuple[Delegate, ...] = ()
     periods: Periods
     thresholds: Thresholds = Thresholds()
+    agreements: AgreementRules = AgreementRules()
     sections: tuple[Section, ...]
     terms: tuple[ClauseId, ...]  # what a proposer consents to
     to_check: tuple[str, ...] = ()  # not verified against the official text

@@ -232,7 +232,9 @@ def note(as_of: date = TODAY, clear: bool = True) -> NotePartnerScreening:
     return NotePartnerScreening(actor=SERVICE, at=NOON, as_of=as_of, clear=clear)
 
 
-def sign(on: datetime = NOON, term_to: date | None = None, actor: Actor = MAYOR) -> SignAgreement:
+def sign(
+    on: datetime = NOON, term_to: date | None = None, actor: Actor = MAYOR, **more: Any
+) -> SignAgreement:
     return SignAgreement(
         actor=actor,
         at=on,
@@ -240,6 +242,7 @@ def sign(on: datetime = NOON, term_to: date | None = None, actor: Actor = MAYOR)
         partner_signatory=Confidential("架空 一郎"),
         term_from=date(2023, 11, 1),
         term_to=term_to,
+        **more,
     )
 
 

@@ -58,7 +58,9 @@ def test_an_agreement_is_signed_as_it_was_decided() -> None:
             term_to=date(2024, 3, 31),
         )
     ]
-    [signed] = EVALUATED.after(classify(), decide_on("comprehensive_agreement"), note()).when(sign())
+    [signed] = EVALUATED.after(classify(), decide_on("comprehensive_agreement"), note()).when(
+        sign(fields=("福祉", "環境"))
+    )
     assert isinstance(signed, AgreementSigned)
     assert signed.form == "comprehensive_agreement"
 

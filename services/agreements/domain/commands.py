@@ -175,13 +175,21 @@ class DecideOutcome(Command):
 
 
 class SignAgreement(Command):
-    """Sign the agreement that was decided on, for the city; the partner's signatory signs with it."""
+    """Sign the agreement that was decided on, for the city; the partner's signatory signs with it.
+
+    `fields`: those that a comprehensive agreement covers, several. `renews`: at the end of each term, unless one side
+    gives notice `notice_days` before; by `renewal_months`. Where neither is given, the edition says them.
+    """
 
     by: ClassVar[frozenset[Role]] = frozenset({Role.MAYOR, Role.DELEGATE})
     title: Confidential[Name]
     partner_signatory: Confidential[Name]
     term_from: date
     term_to: date | None = None
+    fields: tuple[Name, ...] = Field(default=(), max_length=50)
+    renews: bool = False
+    renewal_months: int | None = Field(default=None, ge=1, le=120)
+    notice_days: int | None = Field(default=None, ge=0, le=1000)
 
 
 PartnershipCommand = (

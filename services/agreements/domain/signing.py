@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import get_args
 
 import orjson
@@ -9,6 +10,7 @@ import orjson
 import guidelines
 from chassis.decider import Refused
 from contracts.agreements import (
+    AgreementForm,
     AgreementSigned,
     CostClassified,
     Next,
@@ -21,6 +23,7 @@ from contracts.days import day
 from contracts.decision import Basis
 from contracts.text import EditionId
 from guidelines import rules
+from services.agreements.domain.agreement.terms import Draft, hold_to_terms
 from services.agreements.domain.commands import DecideOutcome, SignAgreement
 from services.agreements.domain.standing import is_not_halted, stands_at
 from services.agreements.domain.state import Partnership
@@ -131,6 +134,7 @@ def sign(command: SignAgreement, state: Partnership) -> list[AgreementSigned]:
         policy(Screened(state.screening, opened.screening_valid_days, today))
     if command.term_to is not None and command.term_to < command.term_from:
         raise TermEndsBeforeItStarts()
+    _terms_hold(command, outcome, state.cost, opened.edition, today)
     assert state.cost is not None, "a cost that nobody classified was refused"
     return [
         AgreementSigned(
@@ -142,8 +146,33 @@ def sign(command: SignAgreement, state: Partnership) -> list[AgreementSigned]:
             cost_class=state.cost.class_,
             term_from=command.term_from,
             term_to=command.term_to,
+            fields=command.fields,
+            renews=command.renews,
+            renewal_months=command.renewal_months,
+            notice_days=command.notice_days,
         )
     ]
+
+
+def _terms_hold(
+    command: SignAgreement, form: AgreementForm, cost: CostClassified | None, edition: EditionId, today: date
+) -> None:
+    """V27, V30: what is agreed on for years."""
+    law = guidelines.load(edition).agreements
+    hold_to_terms(
+        Draft(
+            form=form,
+            cost_class=cost.class_ if cost else "undetermined",
+            fields=command.fields,
+            term_from=command.term_from,
+            term_to=command.term_to,
+            renews=command.renews,
+            renewal_months=command.renewal_months or law.renewal_months,
+            notice_days=law.notice_days if command.notice_days is None else command.notice_days,
+            min_fields=law.comprehensive_min_fields,
+            today=today,
+        )
+    )
 
 
 def close(command: CloseForWithdrawal, state: Partnership) -> list[PartnershipClosed | WithdrawalRefused]:
