@@ -34,8 +34,6 @@ class ThemeNotForFreeProposal(Refused):
 class NoSuchTheme(Refused):
     """No theme of this name is published; look at the list of themes."""
 
-    status = 404
-
 
 class ThemeNotOpen(Refused):
     """The theme takes no proposals today; a free proposal is welcome on any day."""

@@ -155,7 +155,7 @@ async def test_what_is_read_on_paper_is_kept_too_and_only_of_cases_there_are(cou
     await counter.submit()
     told = {"purpose": "紙の提案書の確認"}
     assert (await counter.ask("access/C01/read-idea", WINDOW, told)).facts == ["IdeaRead"]
-    assert (await counter.ask("access/C09/read-idea", WINDOW, told)).refused == "NoSuchCase"
+    assert (await counter.ask("access/C09/read-idea", WINDOW, told)).refused == "NotSubmitted"
 
 
 async def test_the_office_lists_cases_by_status(counter: Counter) -> None:

@@ -66,8 +66,8 @@ async def test_a_form_of_the_wrong_shape_is_malformed_or_refused_by_name(
 ) -> None:
     raw = body if isinstance(body, bytes) else orjson.dumps(body)
     reply = await counter.ask(path, actor, raw)
-    assert reply.status in (404, 422), reply.body
-    assert reply.refused in ("Malformed", "NoSuchTheme", "NoSuchCase")
+    assert reply.status in (409, 422), reply.body
+    assert reply.refused in ("Malformed", "NoSuchTheme", "NotSubmitted")
     assert await counter.published() == []
 
 

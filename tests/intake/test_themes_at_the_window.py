@@ -30,7 +30,7 @@ async def test_a_draft_is_seen_by_the_office_and_takes_no_proposals(counter: Cou
     assert (await counter.ask(f"theme/{THEME}/draft-theme", YOUTH, BODY)).facts == ["ThemeDrafted"]
     assert (await counter.submit(**TO_THEME)).refused == "NoSuchTheme"
     assert (await counter.look("themes")).body == []
-    assert (await counter.look(f"themes/{THEME}")).refused == "NoSuchTheme"
+    assert (await counter.look(f"themes/{THEME}")).refused == "ThemeNotFound"
     assert [each["theme"] for each in (await counter.look("theme-drafts", YOUTH)).body] == [THEME]
     assert (await counter.look("theme-drafts", PROPOSER)).status == 403
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi import APIRouter, Header, Response
 
 from chassis.decider import NotYours
 from chassis.http import Answer
@@ -13,9 +13,18 @@ from chassis.identity import Identify
 from contracts.actors import Role
 from contracts.days import day
 from services.intake import law
-from services.intake.api.reading import Id, Reader, Said
-from services.intake.api.supplies import NoSuchCase
-from services.intake.policies import NoSuchTheme
+from services.intake.api.described import (
+    PROBLEMS,
+    Asking,
+    Id,
+    Limit,
+    NoSuchCase,
+    Receipt,
+    Status,
+    Theme,
+    ThemeNotFound,
+)
+from services.intake.api.reading import Reader
 from services.intake.projections import cases, consultations, themes
 from services.intake.projections.database import Database
 from services.intake.projections.overdue import overdue
@@ -26,15 +35,10 @@ AUDIT = frozenset({Role.WINDOW_HEAD, Role.AUDITOR})
 OF_A_CASE = ("receipt_number", "status", "submitted_on", "received_on", "edition", "due", "kind", "theme")
 OF_A_QUESTION = ("receipt_number", "status", "opened_on", "answer_by", "answered_on", "case")
 
-Receipt = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,100}$")]
-Status = Annotated[str | None, Query(pattern=r"^[a-z_]{1,40}$")]
-Theme = Annotated[str | None, Query(pattern=r"^[A-Za-z0-9-]{1,40}$")]
-Limit = Annotated[int, Query(ge=1, le=1000)]
-
 
 def routes(reader: Reader, db: Database, identify: Identify, municipality: str) -> APIRouter:
     """How something stands, for whose it is; themes and terms, for everybody; lists, for the office."""
-    router = APIRouter(prefix="/intake", tags=["queries"])
+    router = APIRouter(prefix="/intake", tags=["queries"], responses=PROBLEMS)
 
     def permit(actor: str | None, roles: frozenset[Role]) -> None:
         if identify(actor).role not in roles:
@@ -67,11 +71,11 @@ def routes(reader: Reader, db: Database, identify: Identify, municipality: str) 
     async def one_theme(theme: Id) -> Response:
         found = await themes.theme(db, theme)
         if found is None or found["status"] == "draft":
-            raise NoSuchTheme()
+            raise ThemeNotFound()
         return Answer({**found, "questions": await themes.answers(db, theme)})
 
     @router.get("/theme-drafts", summary="Themes that are not published yet, for the office")
-    async def drafts(limit: Limit = 100, renkei_actor: Said = None) -> Response:
+    async def drafts(limit: Limit = 100, renkei_actor: Asking = None) -> Response:
         permit(renkei_actor, OFFICE | {Role.SECTION})
         return Answer(await themes.drafts(db, limit))
 
@@ -80,25 +84,25 @@ def routes(reader: Reader, db: Database, identify: Identify, municipality: str) 
         status: Status = None,
         theme: Theme = None,
         limit: Limit = 100,
-        renkei_actor: Said = None,
+        renkei_actor: Asking = None,
     ) -> Response:
         permit(renkei_actor, OFFICE)
         return Answer(await cases.cases(db, status, theme, limit))
 
     @router.get("/consultations", summary="The latest questions, for the office")
     async def latest_consultations(
-        status: Status = None, limit: Limit = 100, renkei_actor: Said = None
+        status: Status = None, limit: Limit = 100, renkei_actor: Asking = None
     ) -> Response:
         permit(renkei_actor, OFFICE)
         return Answer(await consultations.consultations(db, status, limit))
 
     @router.get("/overdue", summary="What waits longer than was promised, for the office")
-    async def waiting(limit: Limit = 100, renkei_actor: Said = None) -> Response:
+    async def waiting(limit: Limit = 100, renkei_actor: Asking = None) -> Response:
         permit(renkei_actor, OFFICE)
         return Answer(await overdue(db, limit))
 
     @router.get("/access/{case}", summary="Who read the idea of a case, and who may")
-    async def access(case: Id, renkei_actor: Said = None) -> Response:
+    async def access(case: Id, renkei_actor: Asking = None) -> Response:
         permit(renkei_actor, AUDIT)
         return Answer(await reader.log(case))
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import hmac
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import unquote
 
-from fastapi import APIRouter, Header, Path, Response
+from fastapi import APIRouter, Response
 from pydantic import ValidationError
 
 from chassis.clock import Clock
@@ -25,20 +25,26 @@ from chassis.identity import Identify
 from contracts.actors import Actor, Role
 from contracts.cloudevents import instant
 from contracts.fact import Fact
-from services.intake.api.supplies import NoSuchCase
+from services.intake.api.described import (
+    PROBLEMS,
+    Asking,
+    ConsultationNotFound,
+    Id,
+    NoSuchCase,
+    Purpose,
+    Secret,
+    ThemeNotFound,
+)
 from services.intake.domain import PROPOSAL
 from services.intake.domain.access import ACCESS, ReadIdea
-from services.intake.domain.consultation import CONSULTATION, NoSuchConsultation, ReadConsultation
+from services.intake.domain.consultation import CONSULTATION, ReadConsultation
 from services.intake.domain.theme import THEME, ReadThemeQuestions
-from services.intake.policies import NoSuchTheme
 from services.intake.projections.cases import case as case_of
 from services.intake.projections.consultations import consultation as consultation_of
 from services.intake.projections.database import Database
 from services.intake.projections.ideas import consultation, idea, theme_questions
 from services.intake.receipts import hashed
 
-Id = Annotated[str, Path(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
-Said = Annotated[str | None, Header()]
 OWN = "本人による閲覧"  # the purpose of whoever reads their own
 
 
@@ -112,14 +118,14 @@ class Reader:
 
 def routes(reader: Reader, db: Database) -> APIRouter:
     """The proposal of a case, a question at the window, the questions about a theme."""
-    router = APIRouter(prefix="/intake", tags=["reading"])
+    router = APIRouter(prefix="/intake", tags=["reading"], responses=PROBLEMS)
 
     @router.get("/proposal/{case}", summary="The proposal itself, for those who work on it or made it")
     async def proposal(
         case: Id,
-        renkei_actor: Said = None,
-        renkei_purpose: Said = None,
-        renkei_secret: Said = None,
+        renkei_actor: Asking = None,
+        renkei_purpose: Purpose = None,
+        renkei_secret: Secret = None,
     ) -> Response:
         row = await case_of(db, case) if renkei_secret else None
         actor = reader.who(renkei_actor, renkei_secret, row, NoSuchCase)
@@ -132,28 +138,28 @@ def routes(reader: Reader, db: Database) -> APIRouter:
     @router.get("/consultation/{id}", summary="A question at the window, for those who answer it or asked it")
     async def question(
         id: Id,
-        renkei_actor: Said = None,
-        renkei_purpose: Said = None,
-        renkei_secret: Said = None,
+        renkei_actor: Asking = None,
+        renkei_purpose: Purpose = None,
+        renkei_secret: Secret = None,
     ) -> Response:
         row = await consultation_of(db, id) if renkei_secret else None
-        actor = reader.who(renkei_actor, renkei_secret, row, NoSuchConsultation)
+        actor = reader.who(renkei_actor, renkei_secret, row, ConsultationNotFound)
         found = consultation(await reader.facts(CONSULTATION.stream(id)))
         if found is None:
-            raise NoSuchConsultation()
+            raise ConsultationNotFound()
         await reader.kept(ReadConsultation, id, actor, renkei_purpose, row is not None)
         return Answer(found)
 
     @router.get("/theme-questions/{theme}", summary="Questions about a theme as asked, for those who answer")
     async def questions(
         theme: Id,
-        renkei_actor: Said = None,
-        renkei_purpose: Said = None,
+        renkei_actor: Asking = None,
+        renkei_purpose: Purpose = None,
     ) -> Response:
-        actor = reader.who(renkei_actor, None, None, NoSuchTheme)
+        actor = reader.who(renkei_actor, None, None, ThemeNotFound)
         facts = await reader.facts(THEME.stream(theme))
         if not facts:
-            raise NoSuchTheme()
+            raise ThemeNotFound()
         await reader.kept(ReadThemeQuestions, theme, actor, renkei_purpose, False)
         return Answer(theme_questions(facts))
 

@@ -20,6 +20,7 @@ from services.intake.domain import (
     PROPOSAL,
     AcceptProposal,
     MigrateGuideline,
+    NotSubmitted,
     RequestCorrection,
     SubmitProposal,
 )
@@ -35,12 +36,6 @@ from services.intake.receipts import ReceiptNumbers, Secrets, hashed, of_consult
 THEME_ID = re.compile(r"[A-Za-z0-9-]{1,40}")
 CASE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 Body = Mapping[str, Any]
-
-
-class NoSuchCase(Refused):
-    """There is no case of this receipt number, or the secret does not fit it; check both on your receipt."""
-
-    status = 404
 
 
 class ThemeIdUnfit(Refused):
@@ -175,5 +170,5 @@ class Window:
 
     async def existing_case(self, id_: str, body: Body, at: datetime) -> dict[str, Any]:
         if await case(self._pool, id_) is None:
-            raise NoSuchCase()
+            raise NotSubmitted()
         return {}

@@ -43,8 +43,6 @@ class ConsultationOpenedBefore(Refused):
 class NoSuchConsultation(Refused):
     """There is no consultation of this id; open it first."""
 
-    status = 404
-
 
 class AnsweredBefore(Refused):
     """This consultation is answered; for a further question open a new one."""
