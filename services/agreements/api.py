@@ -1,15 +1,21 @@
-"""Queries of agreements."""
+"""What agreements adds to its commands, and its queries."""
 
 from __future__ import annotations
 
-import asyncpg
-from fastapi import APIRouter, Header, Response
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any
 
-from chassis.decider import NotYours, Refused
-from chassis.http import Answer
+import asyncpg
+from fastapi import APIRouter, Header, Query, Response
+
+from chassis.decider import Command, NotYours, Refused
+from chassis.http import ID, Answer, Supply
 from chassis.identity import Identify
 from contracts.actors import Role
+from services.agreements.domain.agreement import AddProject
 from services.agreements.projections import partnership
+from services.agreements.projections.agreements import agreement, ending, found_as_project
 
 READERS = {
     Role.WINDOW,
@@ -28,17 +34,54 @@ class NoSuchPartnership(Refused):
     status = 404
 
 
+class NoSuchAgreement(Refused):
+    """Nothing was signed in this case, as far as is known here."""
+
+    status = 404
+
+
+def supplies(pool: asyncpg.Pool) -> Mapping[type[Command], Supply]:
+    """How a case stands goes into the decision whether it goes on under a comprehensive agreement (V27)."""
+
+    async def project(id_: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+        case = body.get("project")
+        found = await found_as_project(pool, case) if isinstance(case, str) and ID.match(case) else None
+        return {"agreement": id_, "found": found}
+
+    return {AddProject: Supply(project)}
+
+
 def routes(pool: asyncpg.Pool, identify: Identify) -> APIRouter:
-    """How far a partnership is."""
+    """How far a partnership is, and how an agreement stands."""
     router = APIRouter(prefix="/agreements", tags=["queries"])
+
+    def permit(header: str | None) -> None:
+        if identify(header).role not in READERS:
+            raise NotYours(f"Partnerships are for: {', '.join(sorted(READERS))}.")
 
     @router.get("/partnership/{case}", summary="How far the partnership of a case is")
     async def one(case: str, renkei_actor: str | None = Header(default=None)) -> Response:
-        if identify(renkei_actor).role not in READERS:
-            raise NotYours(f"Partnerships are for: {', '.join(sorted(READERS))}.")
+        permit(renkei_actor)
         found = await partnership(pool, case)
         if found is None:
             raise NoSuchPartnership()
         return Answer(found)
+
+    @router.get("/agreement/{case}", summary="How the agreement of a case stands, and the projects under it")
+    async def signed(case: str, renkei_actor: str | None = Header(default=None)) -> Response:
+        permit(renkei_actor)
+        found = await agreement(pool, case)
+        if found is None:
+            raise NoSuchAgreement()
+        return Answer(found)
+
+    @router.get("/agreements", summary="Agreements whose term ends by a day, the first to end first")
+    async def by_end(
+        until: Annotated[date, Query(description="The day.")],
+        limit: Annotated[int, Query(ge=1, le=1000, description="At most so many.")] = 100,
+        renkei_actor: str | None = Header(default=None),
+    ) -> Response:
+        permit(renkei_actor)
+        return Answer(await ending(pool, until.isoformat(), limit))
 
     return router

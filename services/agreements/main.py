@@ -1,19 +1,24 @@
-"""Agreements: dialogue, pilot, evaluation, and the agreement that is signed at the end."""
+"""Agreements: dialogue, pilot, evaluation, the agreement that is signed, and what it comes to over the years."""
 
 from pathlib import Path
 
 from chassis.service import Service
-from services.agreements.api import routes
-from services.agreements.consumers import reactions
+from services.agreements.api import routes, supplies
+from services.agreements.consumers import beside, reactions, years
+from services.agreements.deadlines import due
 from services.agreements.domain import PARTNERSHIP
+from services.agreements.domain.agreement import AGREEMENT
 from services.agreements.projections import PARTNERSHIPS
+from services.agreements.projections.agreements import AGREEMENTS, PROJECTS
 
 SERVICE = Service(
     name="agreements",
-    deciders=(PARTNERSHIP,),
-    read_models=(PARTNERSHIPS,),
-    listens_to=("intake", "screening", "matching"),
-    reactions=lambda parts: reactions(),
+    deciders=(PARTNERSHIP, AGREEMENT),
+    read_models=(PARTNERSHIPS, AGREEMENTS, PROJECTS),
+    due=(due,),
+    listens_to=("intake", "screening", "matching", "agreements"),
+    reactions=lambda parts: beside(reactions(), years(parts.pool)),
+    supplies=lambda parts: supplies(parts.pool),
     routes=lambda parts: routes(parts.pool, parts.identify),
     migrations=(Path(__file__).parent / "migrations",),
 )

@@ -1,8 +1,11 @@
 """What agreements does about facts of others, and about its own.
 
 partnerships   what screening, matching and the window tell about a case
+years          what follows over the years after a signature
 """
 
+from services.agreements.consumers.beside import beside
 from services.agreements.consumers.partnerships import reactions
+from services.agreements.consumers.years import years
 
-__all__ = ["reactions"]
+__all__ = ["beside", "reactions", "years"]

@@ -40,6 +40,7 @@ from contracts.agreements import (
 class Database(Protocol):
     """A connection or a pool; `doc` comes decoded."""
 
+    async def fetch(self, query: str, *args: Any) -> Any: ...
     async def fetchrow(self, query: str, *args: Any) -> Any: ...
 
 

@@ -1,0 +1,74 @@
+"""What becomes due at agreements: the end of a term, the screening before a renewal, a decision about a project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from chassis.deadlines import Cancel, Set
+from chassis.decider import Recorded
+from contracts.actors import Actor, Role
+from contracts.agreements import (
+    AgreementAmended,
+    AgreementEntered,
+    AgreementExpired,
+    AgreementRenewed,
+    AgreementTerminated,
+    NonRenewalNotified,
+    ProjectDecided,
+    ProjectDecisionDue,
+    ProjectEnded,
+)
+from contracts.days import end_of
+from services.agreements.domain.agreement import (
+    EscalateProject,
+    Expire,
+    RenewAgreement,
+    RequestRenewalScreening,
+)
+
+TIMER = Actor(role=Role.TIMER, id="agreements")
+TERM, SCREENING = "term", "screening"
+
+
+def due(recorded: Recorded) -> Sequence[Set | Cancel]:
+    """V30: what renews itself is looked at when its term is over, and screened before; all else expires then."""
+    match recorded.fact:
+        case AgreementEntered() | AgreementAmended() as fact:
+            return _term(fact.term_to, fact.renews, fact.screening_valid_days, fact.zone)
+        case AgreementRenewed() as fact:
+            return _term(fact.term_to, True, fact.screening_valid_days, fact.zone)
+        case NonRenewalNotified() as fact:
+            return _term(fact.term_to, False, 0, fact.zone)
+        case AgreementExpired() | AgreementTerminated():
+            return [Cancel(TERM), Cancel(SCREENING)]
+        case ProjectDecisionDue(project=case, decide_by=last, zone=zone):
+            passed = end_of(last, zone)
+            return [
+                Set(_project(case), passed, EscalateProject(actor=TIMER, at=passed, project=case, due=last))
+            ]
+        case ProjectDecided(project=case) | ProjectEnded(project=case):
+            return [Cancel(_project(case))]
+        case _:
+            return []
+
+
+def _term(last: date | None, renews: bool, valid_days: int, zone: str) -> list[Set | Cancel]:
+    if last is None:
+        return [Cancel(TERM), Cancel(SCREENING)]
+    over = end_of(last, zone)
+    if not renews:
+        return [Cancel(SCREENING), Set(TERM, over, Expire(actor=TIMER, at=over, term_to=last))]
+    first_that_counts = end_of(last - timedelta(days=valid_days), zone)  # the morning after
+    return [
+        Set(
+            SCREENING,
+            first_that_counts,
+            RequestRenewalScreening(actor=TIMER, at=first_that_counts, term_to=last),
+        ),
+        Set(TERM, over, RenewAgreement(actor=TIMER, at=over, term_to=last)),
+    ]
+
+
+def _project(case: str) -> str:
+    return f"project-{case}"
