@@ -53,7 +53,7 @@ _INVISIBLE = re.compile(  # variation selectors, joiners, marks of direction: th
 )
 _DASH = re.compile(r"[\u2010-\u2015\u2212\u2500\u2501\ufe58\ufe63]")
 _KANA_DASH = re.compile(r"(?<=[\u3041-\u3096\u30a1-\u30fa])-")
-_REPEATED = re.compile(r"([\u3400-\u9fff])々")
+_REPEATED = re.compile(r"([\u3400-\u9fff])(々+)")
 _HIRAGANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
 _LARGE = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 
@@ -63,7 +63,7 @@ def plain(text: str) -> str:
     text = _INVISIBLE.sub("", text[:LONGEST])
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     text = _KANA_DASH.sub("ー", _DASH.sub("-", text.translate(VARIANTS)))
-    return _REPEATED.sub(r"\1\1", text)
+    return _repeated(text)
 
 
 def full(text: str) -> str:
@@ -78,5 +78,15 @@ def katakana(text: str) -> str:
 
 def key(text: str) -> str:
     """What the ways of writing one name have in common. No spaces, no punctuation; `key(key(x))` is `key(x)`."""
-    text = katakana(plain(text)).replace("&", "アンド")
-    return "".join(c for c in text if c.isalnum())
+    return squeezed(plain(text))
+
+
+def squeezed(plain_text: str) -> str:
+    """The key of a text that is plain already."""
+    text = katakana(plain_text).replace("&", "アンド")
+    return _repeated("".join(c for c in text if c.isalnum()))
+
+
+def _repeated(text: str) -> str:
+    """佐々木 is 佐佐木."""
+    return _REPEATED.sub(lambda found: found[1] * (1 + len(found[2])), text)

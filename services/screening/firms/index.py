@@ -2,20 +2,19 @@
 
 An entry is looked at if it shares a key with the applicant: a number (also with a digit wrong), a name as written or
 as read, the plot, or the representative. A pair that shares none is never flagged (see `likeness`): names that are
-not alike as written or read need the same plot or the same representative. Keys are kept as sorted hashes, some 200
+not alike as written or read need the same plot or the same representative. Keys are kept as sorted hashes, some 100
 bytes an entry beside the records.
 """
 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
+from rapidfuzz.process import extract
 
 from services.screening.firms.addresses import address
 from services.screening.firms.likeness import compare
@@ -27,6 +26,9 @@ from services.screening.firms.records import FirmRecord, Likeness
 from services.screening.firms.sounds import sound
 
 Id = TypeVar("Id")
+_PLACES = 24  # bits that say which entry it is, of 63; the others are the key's
+_PLACE = (1 << _PLACES) - 1
+_KEY = (1 << 63 - _PLACES) - 1
 
 
 class FirmIndex(Generic[Id]):
@@ -35,17 +37,17 @@ class FirmIndex(Generic[Id]):
     def __init__(self, entries: Mapping[Id, FirmRecord] | Iterable[tuple[Id, FirmRecord]]) -> None:
         pairs = entries.items() if isinstance(entries, Mapping) else entries
         self._entries = list(pairs)
-        keys, places = array("q"), array("i")
-        self._digits: list[str] = []
-        for place, (_, entry) in enumerate(self._entries):
-            found = keys_of(entry)
-            keys.extend(found)
-            places.extend([place] * len(found))
-            written = number(entry.corporate_number)
-            self._digits.append(written.digits if written else "")
-        order = np.argsort(np.array(keys, np.int64), kind="stable")
-        self._keys: NDArray[np.int64] = np.array(keys, np.int64)[order]
-        self._places: NDArray[np.int32] = np.array(places, np.int32)[order]
+        self._digits = [
+            given.digits if (given := number(each.corporate_number)) else "" for _, each in self._entries
+        ]
+        self._keys = array(
+            "q",
+            sorted(
+                key << _PLACES | place
+                for place, (_, each) in enumerate(self._entries)
+                for key in keys_of(each)
+            ),
+        )
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -57,18 +59,15 @@ class FirmIndex(Generic[Id]):
 
     def near(self, applicant: FirmRecord) -> Iterator[tuple[Id, FirmRecord]]:
         """The entries that share a key, in their own order."""
-        keys = np.fromiter(keys_of(applicant, asks=True), np.int64)
-        starts, ends = (
-            np.searchsorted(self._keys, keys, "left"),
-            np.searchsorted(self._keys, keys, "right"),
-        )
-        places = {
-            int(place) for start, end in zip(starts, ends, strict=True) for place in self._places[start:end]
-        }
-        written = number(applicant.corporate_number)
-        if written and not written.valid:
-            slips = cdist([written.digits], self._digits, scorer=OSA.distance, score_cutoff=1)[0] <= 1
-            places |= {int(place) for place in np.flatnonzero(slips)}
+        places: set[int] = set()
+        for key in keys_of(applicant, asks=True):
+            start = bisect_left(self._keys, key << _PLACES)
+            end = bisect_left(self._keys, (key + 1) << _PLACES, start)
+            places.update(found & _PLACE for found in self._keys[start:end])
+        given = number(applicant.corporate_number)
+        if given and not given.valid:
+            slips = extract(given.digits, self._digits, scorer=OSA.distance, score_cutoff=1, limit=None)
+            places.update(place for _, _, place in slips)
         for place in sorted(places):
             yield self._entries[place]
 
@@ -97,4 +96,4 @@ def keys_of(record: FirmRecord, asks: bool = False) -> set[int]:
         keys.add(("plot", *place.key))
     for person in people(record.representative):
         keys.update(("person", reading) for reading in person.read)
-    return {hash(key) for key in keys}
+    return {hash(key) & _KEY for key in keys}

@@ -57,7 +57,7 @@ _CONSONANT = {kana: sound for sound, kanas in _CLASSES.items() for kana in kanas
 
 def kana(word: str) -> str | None:
     """Romaji in large katakana, or None where it cannot be romaji. `word` is in lower case."""
-    word = "".join(c for c in unicodedata.normalize("NFKD", word) if "a" <= c <= "z")
+    word = "".join(c for c in unicodedata.normalize("NFKD", word) if "a" <= c <= "z" or c == "'")
     word = re.sub(r"(?<=o)h(?![aiueoy])", "", word)  # Ohba, Itoh
     read, at = [], 0
     while at < len(word):
@@ -68,7 +68,9 @@ def kana(word: str) -> str | None:
                 break
         else:
             here, after = word[at], word[at + 1 : at + 2]
-            if here == "n" or (here == "m" and after in ("b", "p", "m")):
+            if here == "'":
+                pass
+            elif here == "n" or (here == "m" and after in ("b", "p", "m")):
                 read.append("ン")
             elif (after == here and here not in "aiueo") or word[at : at + 3] == "tch":
                 read.append("ツ")

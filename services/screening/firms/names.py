@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from services.screening.firms.characters import key, plain
+from services.screening.firms.characters import plain, squeezed
 from services.screening.firms.forms import WRITTEN, without_form, written_out
 
 BRANCHES = (
@@ -68,7 +68,9 @@ def normalise(written: str) -> FirmName:
     text = written_out(plain(written))
     main, asides = _asides(text)
     main, beside = _beside(main)
-    first, *more = _readings(main) or _readings(" ".join(asides)) or (Name(main.strip(), key(main), None),)
+    first, *more = (
+        _readings(main) or _readings(" ".join(asides)) or (Name(main.strip(), squeezed(main), None),)
+    )
     own = (_settled(first), *more)
     others = tuple(
         name
@@ -77,7 +79,7 @@ def normalise(written: str) -> FirmName:
         for name in _readings(_cleared(part))
         if _worth(name, part) and (name.key, name.form) not in {(each.key, each.form) for each in own}
     )
-    return FirmName(own, tuple(dict.fromkeys(others)), key(" ".join(asides + beside)))
+    return FirmName(own, tuple(dict.fromkeys(others)), squeezed(" ".join(asides + beside)))
 
 
 def _settled(name: Name) -> Name:
@@ -96,14 +98,16 @@ def _readings(text: str) -> tuple[Name, ...]:
     left, right, form = without_form(text)
     if right:  # a form stood in the middle
         if ENDS_IN_BRANCH.search(right) or not left:
-            return _named(Name(left or right, key(left or right), form, branch=bool(left)))
-        return _named(Name(left + right, key(left + right), form), Name(left, key(left), form, branch=True))
-    whole = Name(left, key(left), form)
+            return _named(Name(left or right, squeezed(left or right), form, branch=bool(left)))
+        return _named(
+            Name(left + right, squeezed(left + right), form), Name(left, squeezed(left), form, branch=True)
+        )
+    whole = Name(left, squeezed(left), form)
     if form is None and (other := _OTHER_FORM.match(left)):  # one that the table does not know
-        return _named(whole, Name(other[1], key(other[1]), None))
+        return _named(whole, Name(other[1], squeezed(other[1]), None))
     head, _, tail = left.rpartition(" ")
     if head and ENDS_IN_BRANCH.search(tail):
-        return _named(Name(head.strip(), key(head), form, branch=True), whole)
+        return _named(Name(head.strip(), squeezed(head), form, branch=True), whole)
     return _named(whole)
 
 

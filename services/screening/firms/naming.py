@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from services.screening.firms.forms import Change, change
 from services.screening.firms.names import ENDS_IN_BRANCH, FirmName, Name
-from services.screening.firms.sounds import Sound, can_be_read_alike, parted, sound
+from services.screening.firms.sounds import Sound, can_be_read_alike, is_word, parted, sound
 
 IDENTICAL, READ_ALIKE, SLIP, UNLIKE = 100, 95, 70, 45
 """One name · another way to write it · it may be a slip of the pen · at most, where the names are two."""
@@ -23,12 +23,6 @@ _TELLING = frozenset("0123456789一二三四五六七八九十甲乙丙丁東西
 BONES = 4  # consonants that are enough to tell a name by
 _REGION = re.compile(
     "北海道|東北|関東|関西|近畿|中部|東海|北陸|信越|甲信|山陰|山陽|中国|四国|九州|沖縄|首都圏|札幌|仙台|東京|横浜|名古屋|京都|大坂|神戸|広島|福岡"
-)
-_LINE = re.compile(  # what firms do, as their names end
-    "(?:建設|建築|土木|設計|設備|測量|塗装|造園|解体|舗装|工務店|工業|工営|工房|工事|鉄工|鉄鋼|金属|機械|機工|精機|精工|製作|製造|加工|電機|電気|"
-    "電器|電工|電設|電子|電力|通信|放送|化学|化成|化工|製薬|薬品|薬局|医療|介護|福祉|石油|石材|木材|建材|資材|硝子|環境|衛生|清掃|"
-    "商事|商会|商店|商業|物産|産業|興業|興産|実業|貿易|販売|管理|開発|企画|広告|印刷|出版|紙業|製紙|繊維|紡績|縫製|食品|水産|農産|酒造|醸造|"
-    "製菓|運輸|運送|物流|倉庫|交通|観光|旅行|警備|保険|金融|証券|銀行|不動産|住宅|地所)$"
 )
 _KANA = re.compile("[ァ-ヺ]")
 _LATIN = re.compile("[a-z]")
@@ -160,12 +154,15 @@ def _slips(one: str, other: str) -> int:
 
 
 def _told_apart(one: str, other: str) -> bool:
-    """Sisters bear one name with another numeral, direction, region or line of business."""
+    """Sisters bear one name with another numeral, direction, region, or word at the end (工業, 産業)."""
     left, right = parted(one, other)
     if left and right and set(left + right) <= _TELLING:
         return True
-    words = [(set(_REGION.findall(each)), _LINE.findall(each)) for each in (one, other)]
-    return any(all(pair) and pair[0] != pair[1] for pair in zip(*words, strict=True))
+    regions = [set(_REGION.findall(each)) for each in (one, other)]
+    if all(regions) and regions[0] != regions[1]:
+        return True
+    ends = {one[-2:], other[-2:]}
+    return len(ends) == 2 and all(_has_kanji(end) and is_word(end) for end in ends)
 
 
 def _branch_of(one: str, other: str) -> bool:

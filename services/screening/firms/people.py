@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from services.screening.firms.characters import key, plain
+from services.screening.firms.characters import plain, squeezed
 from services.screening.firms.sounds import readings, sound
 
 _TITLES = (
@@ -55,9 +55,9 @@ def people(written: str | None) -> tuple[Person, ...]:
         name = _ASIDE.sub(" ", part).strip()
         while (shorter := _TITLE.sub("", name).strip()) != name:
             name = shorter
-        if key(name):
+        if squeezed(name):
             words = tuple(name.split())
-            found.append(Person(words, key(name), _read(words), head))
+            found.append(Person(words, squeezed(name), _read(words), head))
     return tuple(found)
 
 
@@ -79,13 +79,13 @@ def _compared(one: Person, other: Person) -> Who:
 
 def _read(words: tuple[str, ...]) -> frozenset[str]:
     whole = "".join(words)
-    return frozenset([key(whole), sound(whole).kana, *readings(whole, _MOST_READINGS)])
+    return frozenset([squeezed(whole), sound(whole).kana, *readings(whole, _MOST_READINGS)])
 
 
 def _family(one: Person, other: Person) -> bool:
     """Where a space tells the family name; two names without one share two kanji at least."""
     if len(one.words) > 1:
-        return key(one.words[0]) == key(other.words[0]) or (
-            len(other.words) == 1 and other.key.startswith(key(one.words[0]))
+        return squeezed(one.words[0]) == squeezed(other.words[0]) or (
+            len(other.words) == 1 and other.key.startswith(squeezed(one.words[0]))
         )
     return one.key[:2] == other.key[:2] and len(_KANJI.findall(one.key[:2])) == 2

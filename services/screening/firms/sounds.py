@@ -35,17 +35,16 @@ class Sound:
 
     kana: str
     consonants: tuple[str, ...]  # in each way that they may be read
-    guessed: bool  # a word in Latin letters is in it that no dictionary knows
 
 
 @lru_cache(maxsize=4_096)
 def sound(text: str) -> Sound:
     """The likeliest reading of a plain text."""
-    read, bones, guessed = [], ("",), False
+    read: list[str] = []
+    bones: tuple[str, ...] = ("",)
     for word in _tokenizer().tokenize(_speakable(text)):
         surface, form = word.surface(), word.reading_form()
         if _LATIN.fullmatch(surface) and not _KATAKANA.fullmatch(form):
-            guessed = True
             compound = _compound(surface)
             read.append(katakana(compound or latin.kana(surface) or surface))
             bones = latin.joined(bones, latin.consonants(compound or surface))
@@ -53,7 +52,7 @@ def sound(text: str) -> Sound:
             form = surface if _KATAKANA.fullmatch(katakana(surface)) else form
             read.append(katakana(form))
             bones = latin.joined(bones, latin.consonants(full(form)))
-    return Sound(shortened("".join(read)), bones, guessed)
+    return Sound(shortened("".join(read)), bones)
 
 
 def _compound(word: str) -> str | None:
@@ -96,6 +95,11 @@ def can_be_read_alike(one: str, other: str) -> bool:
     elif len(longer) > _LONGEST_WORD and not _KATAKANA.fullmatch(shorter):
         return False  # two long words that are both in kanji are other words
     return not _unvoiced(readings(one)).isdisjoint(_unvoiced(readings(other)))
+
+
+def is_word(text: str) -> bool:
+    """Whether a dictionary has it."""
+    return bool(_looked_up(text))
 
 
 def _unvoiced(found: tuple[str, ...]) -> set[str]:
