@@ -181,5 +181,10 @@ async def test_v36_read_models_are_the_same_after_a_replay(published: Counter) -
         assert before == after, name
 
 
+async def test_a_theme_of_a_section_that_is_in_no_edition_is_not_published(counter: Counter) -> None:
+    await counter.ask(f"theme/{THEME}/draft-theme", "section:U-1:S99", BODY)
+    assert (await counter.ask(f"theme/{THEME}/publish-theme", HEAD)).refused == "NoSuchSection"
+
+
 async def test_an_id_that_no_proposal_could_name_is_refused(counter: Counter) -> None:
     assert (await counter.ask("theme/T.2023.01/draft-theme", YOUTH, BODY)).refused == "ThemeIdUnfit"

@@ -26,7 +26,13 @@ from services.intake.domain import (
 )
 from services.intake.domain.access import ReadIdea
 from services.intake.domain.consultation import ConvertToProposal, OpenConsultation
-from services.intake.domain.theme import AnswerThemeQuestion, AskThemeQuestion, ConcludeTheme, DraftTheme
+from services.intake.domain.theme import (
+    AnswerThemeQuestion,
+    AskThemeQuestion,
+    ConcludeTheme,
+    DraftTheme,
+    PublishTheme,
+)
 from services.intake.domain.wording import repeats
 from services.intake.projections.cases import case, earlier_cases, of_theme, running_of_theme
 from services.intake.projections.ideas import words
@@ -55,6 +61,7 @@ def supplies(
         OpenConsultation: Supply(at_the_window.consultation, at_the_window.receipt),
         ConvertToProposal: Supply(at_the_window.conversion, at_the_window.receipt),
         DraftTheme: Supply(at_the_window.fit_theme),
+        PublishTheme: Supply(at_the_window.known_section),
         ConcludeTheme: Supply(at_the_window.still_running),
         AskThemeQuestion: Supply(at_the_window.theme_answer_due),
         AnswerThemeQuestion: Supply(at_the_window.ideas_told),
@@ -149,6 +156,12 @@ class Window:
         if not THEME_ID.fullmatch(id_):
             raise ThemeIdUnfit()
         return {}
+
+    async def known_section(self, id_: str, body: Body, at: datetime) -> dict[str, Any]:
+        edition = law.in_force(self._municipality, day(at))
+        found = await theme(self._pool, id_)
+        known = {section.id for section in edition.sections}
+        return {"section_known": found is None or found["section"] in known}
 
     async def still_running(self, id_: str, body: Body, at: datetime) -> dict[str, Any]:
         return {"running": tuple(await running_of_theme(self._pool, id_))}

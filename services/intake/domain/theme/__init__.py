@@ -21,6 +21,7 @@ from services.intake.domain.theme.commands import (
 from services.intake.domain.theme.deciding import (
     THEME,
     BudgetContradicted,
+    NoSuchSection,
     NotTheThemesSection,
     ProposalsStillRunning,
     SectionUnknown,
@@ -52,6 +53,7 @@ __all__ = [
     "DraftTheme",
     "EscalateThemeQuestion",
     "NoSuchQuestion",
+    "NoSuchSection",
     "NotTheThemesSection",
     "ProposalsStillRunning",
     "PublishTheme",

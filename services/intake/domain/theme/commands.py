@@ -33,6 +33,7 @@ class PublishTheme(Command):
     """Publish the draft; criteria, weights and days are fixed from here on."""
 
     by: ClassVar[frozenset[Role]] = WINDOW_HEAD
+    section_known: Given[bool] = True  # to the edition in force
 
 
 class CloseTheme(Command):

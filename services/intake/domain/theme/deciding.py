@@ -63,6 +63,10 @@ class BudgetContradicted(Refused):
     """A theme without a budget names no amount; say that there is one, or leave the amount out."""
 
 
+class NoSuchSection(Refused):
+    """The section of this theme stands in no edition in force, so nobody could take its proposals on."""
+
+
 class ThemeNotPublished(Refused):
     """This theme is not published yet."""
 
@@ -150,6 +154,8 @@ def _published(command: PublishTheme, state: Theme) -> ThemePublished:
         raise ThemeIsPublished()
     if draft.closes < day(command.at):
         raise ThemeDatesPassed(f"It is {draft.closes}.")
+    if not command.section_known:
+        raise NoSuchSection(f"It is {draft.section}.")
     return ThemePublished(
         section=draft.section,
         title=draft.title,
