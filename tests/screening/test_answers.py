@@ -41,7 +41,7 @@ def test_no_clause_is_answered_twice() -> None:
         opened.when(screen_project((*about_project(), contradiction)))
 
 
-def test_a_clause_the_edition_does_not_have_is_not_answered() -> None:
+def test_v08_a_clause_the_edition_does_not_have_is_not_answered() -> None:
     invented = Answer(clause="GL7-B7", applies=False, evidence="審査票 7-2")
     with pytest.raises(UnknownClause, match="GL7-B7"):
         opened.when(screen_project((*about_project(), invented)))

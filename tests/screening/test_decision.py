@@ -42,7 +42,7 @@ def test_whoever_meets_every_requirement_is_eligible() -> None:
     assert fact.decided_by == "H-01"
 
 
-def test_an_adverse_decision_names_every_clause_in_the_order_of_the_edition() -> None:
+def test_v07_an_adverse_decision_names_every_clause_in_the_order_of_the_edition() -> None:
     project = screen_project(reversed(about_project("GL7-B4", "GL7-B1")))
     [fact] = EXCLUDED.after(project).when(declare())
     assert isinstance(fact, EligibilityDecided)
@@ -68,7 +68,7 @@ def test_one_clause_is_enough_against_eligibility() -> None:
         EXCLUDED.after(screen_project()).when(confirm())
 
 
-def test_without_a_clause_nobody_is_excluded() -> None:
+def test_v07_without_a_clause_nobody_is_excluded() -> None:
     with pytest.raises(NoClauseApplies):
         opened.after(screen_partner(), screen_project()).when(declare())
 

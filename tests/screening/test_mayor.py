@@ -20,12 +20,12 @@ from tests.screening.sample import (
 )
 
 
-def test_staff_alone_cannot_find_a_partner_unfit() -> None:
+def test_v13_staff_alone_cannot_find_a_partner_unfit() -> None:
     with pytest.raises(MayorFindingMissing, match="GL7-A4"):
         opened.when(screen_partner(about_partner("GL7-A4")))
 
 
-def test_staff_alone_cannot_find_a_project_unfit() -> None:
+def test_v13_staff_alone_cannot_find_a_project_unfit() -> None:
     with pytest.raises(MayorFindingMissing, match="GL7-B6"):
         opened.when(screen_project(about_project("GL7-B6")))
 

@@ -80,7 +80,7 @@ def test_its_first_day_may_lie_after_the_decision_and_its_end_may_be_open() -> N
     assert fact.valid_to is None
 
 
-def test_a_body_on_no_register_of_companies_can_be_entered_by_name() -> None:
+def test_v14_a_body_on_no_register_of_companies_can_be_entered_by_name() -> None:
     [fact] = register.when(record(SUSPENSION, corporate_number=None))
     assert isinstance(fact, MeasureRecorded)
     assert fact.corporate_number is None
@@ -102,14 +102,14 @@ def test_a_measure_of_one_day_is_possible_one_that_ends_before_it_starts_is_not(
         register.when(record(SUSPENSION, valid_to="2024-01-31"))
 
 
-def test_a_finding_by_article_167_4_names_its_item() -> None:
+def test_v11_a_finding_by_article_167_4_names_its_item() -> None:
     with pytest.raises(ItemMissing):
         register.when(record(FINDING, item=None))
     with pytest.raises(ItemOfAnotherRegister):
         register.when(record(SUSPENSION, item="2(5)"))
 
 
-def test_by_item_2_it_has_an_end() -> None:
+def test_v11_by_item_2_it_has_an_end() -> None:
     with pytest.raises(FindingNeedsAnEnd):
         register.when(record(FINDING, valid_to=None))
 
@@ -125,7 +125,7 @@ def test_by_item_1_it_lasts_as_long_as_the_fact() -> None:
         ("2024-02-29", "2027-02-28", "2027-03-01"),
     ],
 )
-def test_by_item_2_it_lasts_three_years_and_no_day_longer(first: str, last: str, too_long: str) -> None:
+def test_v11_by_item_2_it_lasts_three_years_and_no_day_longer(first: str, last: str, too_long: str) -> None:
     assert len(register.when(record(FINDING, valid_from=first, valid_to=last))) == 1
     with pytest.raises(FindingTooLong):
         register.when(record(FINDING, valid_from=first, valid_to=too_long))

@@ -10,8 +10,9 @@ from services.screening.domain import (
     ReconsiderationOverdue,
     SameDecider,
 )
-from tests.deciding import at
+from tests.deciding import at, by
 from tests.screening.sample import (
+    CONTRACT_SECTION,
     DELEGATE,
     ELIGIBLE,
     HEAD,
@@ -19,10 +20,13 @@ from tests.screening.sample import (
     MAYOR,
     WINDOW,
     about_partner,
+    about_project,
     ask_again,
     confirm,
     declare,
+    dismiss_flag,
     find,
+    flag_partner,
     opened,
     revoke,
     screen_partner,
@@ -63,14 +67,14 @@ def test_an_upheld_decision_is_final() -> None:
         upheld.when(revoke())
 
 
-def test_whoever_decided_does_not_look_at_it_again() -> None:
+def test_v34_whoever_decided_does_not_look_at_it_again() -> None:
     with pytest.raises(SameDecider):
         ASKED.when(uphold(HEAD))
     with pytest.raises(SameDecider):
         ASKED.when(revoke(HEAD))
 
 
-def test_whoever_made_the_finding_it_stands_on_does_not_either() -> None:
+def test_v34_whoever_made_the_finding_it_stands_on_does_not_either() -> None:
     unfit = opened.after(find("GL7-A4"), screen_partner(about_partner("GL7-A4")), declare(), ask_again())
     with pytest.raises(SameDecider):
         unfit.when(uphold(MAYOR))
@@ -96,3 +100,22 @@ def test_a_revoked_decision_opens_the_screening_again() -> None:
 def test_grounds_and_reasons_are_confidential() -> None:
     assert "営業" not in repr(ASKED.history[-1])
     assert "販売" not in repr(ASKED.when(uphold()))
+
+
+def test_v34_whoever_answered_a_clause_or_looked_at_an_entry_took_part_in_the_decision() -> None:
+    """Somebody of the office may have become its head meanwhile."""
+    promoted = by("window_head:W-01:S01")
+    with pytest.raises(SameDecider):
+        ASKED.when(uphold(promoted))
+    k01 = by("window_head:K-01:S01")
+    assert len(ASKED.when(uphold(k01))) == 1
+    looked_at = opened.after(
+        flag_partner(),
+        dismiss_flag(actor=CONTRACT_SECTION),
+        screen_partner(),
+        screen_project(about_project("GL7-B1")),
+        declare(),
+        ask_again(),
+    )
+    with pytest.raises(SameDecider):
+        looked_at.when(revoke(k01))
