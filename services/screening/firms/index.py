@@ -80,20 +80,25 @@ def candidates(
     return index.candidates(applicant)
 
 
+def told(record: FirmRecord) -> Iterator[tuple[str, ...]]:
+    """What two records share if they can be flagged, numbers apart: texts that may be kept as long as the code is."""
+    for name in normalise(record.name).all:
+        read = sound(name.text)
+        yield ("name", shape(name.key))
+        yield ("read", read.kana)
+        yield from (("consonants", bones) for bones in read.consonants if len(bones) >= BONES)
+    if (place := address(record.address)) and place.key:
+        yield ("plot", *place.key)
+    for person in people(record.representative):
+        yield from (("person", reading) for reading in person.read)
+
+
 def keys_of(record: FirmRecord, asks: bool = False) -> set[int]:
-    """What two records share if they can be flagged. A digit is left out where the other number may be wrong."""
-    keys: set[tuple[object, ...]] = set()
+    """The same, hashed for this process, with the number. A digit is left out where the other one may be wrong."""
+    keys: set[tuple[str, ...]] = set(told(record))
     if written := number(record.corporate_number):
         digits = written.digits
         keys.add(("number", digits))
         if asks or not written.valid:
             keys |= {("number", digits[:at] + digits[at + 1 :]) for at in range(len(digits))}
-    for name in normalise(record.name).all:
-        read = sound(name.text)
-        keys |= {("name", shape(name.key)), ("read", read.kana)}
-        keys |= {("consonants", bones) for bones in read.consonants if len(bones) >= BONES}
-    if (place := address(record.address)) and place.key:
-        keys.add(("plot", *place.key))
-    for person in people(record.representative):
-        keys.update(("person", reading) for reading in person.read)
     return {hash(key) & _KEY for key in keys}

@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.screening.firms import FirmIndex, FirmRecord, candidates, compare
+from services.screening.firms import FirmIndex, FirmRecord, candidates, compare, told
 from tests.screening.firms import otherwise, town
 
 ONE = FirmRecord("株式会社ソラミネ建設", "5999991018771", "北海道幻市雛町3条2丁目1-8", "工藤 想一")
@@ -75,3 +75,16 @@ RECORDS = st.builds(
 @given(RECORDS, RECORDS)
 def test_no_pair_is_flagged_that_shares_no_key(applicant: FirmRecord, entry: FirmRecord) -> None:
     assert bool(candidates(applicant, {1: entry})) == compare(applicant, entry).flag
+
+
+def test_what_is_shared_can_be_told_and_kept() -> None:
+    """A register in a database keeps these beside its entries, and asks for those that share one."""
+    kept = set(told(FirmRecord("ミラージュワークス株式会社", None, "例市空町1-2-3", "工藤 想一")))
+    for applicant in (
+        FirmRecord("Mirage Works K.K."),
+        FirmRecord("㈱ミラージュ・ワークス"),
+        FirmRecord("別の名", None, "埼玉県例市空町1丁目2番"),
+        FirmRecord("別の名", None, None, "くどう そういち"),
+    ):
+        assert kept & set(told(applicant)), applicant
+    assert not kept & set(told(FirmRecord("別の名", None, "例市空町9", "海野 夢")))
