@@ -3,7 +3,8 @@
 Errors are mapped here and nowhere else:
 
     Refused                      its own status (409 as a rule)   urn:renkei:refused:<Name>
-    malformed body               422                              urn:renkei:malformed
+    malformed request            422                              urn:renkei:refused:Malformed, `errors` says where
+    nothing there                404, 405                         urn:renkei:nothing-there
     the database is away         503, try again with the same Idempotency-Key
 """
 
@@ -19,7 +20,9 @@ from typing import Any
 
 import orjson
 from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
+from starlette.exceptions import HTTPException
 
 from chassis import telemetry
 from chassis.clock import Clock, DevelopmentClock, NotADevelopmentClock
@@ -28,17 +31,26 @@ from chassis.database import UNREACHABLE
 from chassis.decider import Command, Decider, Recorded, Refused
 from chassis.event_store import Contention, RequestKey
 from chassis.identity import Identify
-from chassis.openapi import described, kebab
+from chassis.openapi import described, kebab, problems
 from contracts.cloudevents import instant
 
 ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
 KEY = re.compile(r"^[\x21-\x7e]{1,128}$")
 
 
+LONGEST_BODY = 900_000  # bytes: whatever follows from it has to fit into one record of Kafka (1 MiB)
+
+
 class Malformed(Refused):
     """The request is not of the shape this route takes."""
 
     status = 422
+
+
+class TooLarge(Refused):
+    """A request has at most 900,000 bytes; leave out what can be handed in otherwise."""
+
+    status = 413
 
 
 @dataclass(frozen=True)
@@ -80,10 +92,13 @@ def application(service: str, routers: Iterable[APIRouter]) -> FastAPI:
         openapi_url=f"/{service}/openapi.json",
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},
+        responses=problems(),
     )
     for router in routers:
         app.include_router(router)
     app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _nothing_there)
     for unreachable in (*UNREACHABLE, Contention):
         app.add_exception_handler(unreachable, _away)
     return app
@@ -93,6 +108,20 @@ async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     name = type(error).__name__
     return Problem(error.status, f"urn:renkei:refused:{name}", name, str(error), **error.extra)
+
+
+async def _malformed(request: Request, error: Exception) -> Response:
+    """What a query takes is read by FastAPI, which has an answer of its own for what is wrong with it."""
+    assert isinstance(error, RequestValidationError)
+    wrong = [{"field": ".".join(map(str, e["loc"])), "wrong": e["msg"]} for e in error.errors()]
+    return await _refused(request, Malformed("See `errors`.", errors=wrong))
+
+
+async def _nothing_there(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return Problem(
+        error.status_code, "urn:renkei:nothing-there", error.detail, "There is nothing at this address."
+    )
 
 
 async def _away(request: Request, error: Exception) -> Response:
@@ -150,7 +179,7 @@ def _endpoint(
                 raise Malformed("An id has 1 to 64 letters, digits, dots, hyphens or underscores.")
             with telemetry.case_span(f"{type_.__name__}", id_, {"http.route": route}) as span:
                 actor = identify(request.headers.get("renkei-actor"))
-                raw = await request.body()
+                raw = await _body(request)
                 body = _object(raw)
                 at = clock()
                 given = await supply.fields(id_, body, at) if supply else {}
@@ -182,6 +211,15 @@ def _endpoint(
     return endpoint
 
 
+async def _body(request: Request) -> bytes:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_BODY:
+            raise TooLarge()
+    return body
+
+
 def _object(body: bytes) -> dict[str, Any]:
     try:
         value = orjson.loads(body or b"{}")
@@ -202,10 +240,14 @@ def _command(type_: type[Command], body: Mapping[str, Any], given: Mapping[str, 
 
 
 def places(error: ValidationError) -> list[dict[str, str]]:
-    """Where a body is wrong and how; never what stood there."""
+    """Where a body is wrong and how; never what stood there, nor that it might have been confidential already."""
     return [
-        {"field": ".".join(map(str, e["loc"])), "wrong": e["msg"]}
+        {
+            "field": ".".join(str(part) for part in e["loc"] if "Confidential" not in str(part)),
+            "wrong": e["msg"],
+        }
         for e in error.errors(include_input=False, include_url=False, include_context=False)
+        if e["type"] != "is_instance_of"
     ]
 
 

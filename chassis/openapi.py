@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -20,7 +21,6 @@ def described(kind_of_id: str, kind_of_key: str, command: type[Command]) -> dict
     for name in command.given():
         schema["properties"].pop(name, None)
         schema["required"] = [field for field in schema.get("required", []) if field != name]
-    problem = {"content": {"application/problem+json": {"schema": ProblemDocument.model_json_schema()}}}
     return {
         "operation_id": f"{kebab(command.__name__)}",
         "summary": (command.__doc__ or command.__name__).strip().splitlines()[0],
@@ -49,18 +49,25 @@ def described(kind_of_id: str, kind_of_key: str, command: type[Command]) -> dict
         },
         "responses": {
             200: {"description": "The facts that followed."},
-            **{code: {"description": text, **problem} for code, text in PROBLEMS.items()},
+            **problems({**PROBLEMS, **OF_COMMANDS}),
         },
     }
+
+
+def problems(which: Mapping[int, str] | None = None) -> dict[int | str, dict[str, Any]]:
+    """How the problems that an operation may answer with are described; those of every operation, unless told."""
+    problem = {"content": {"application/problem+json": {"schema": ProblemDocument.model_json_schema()}}}
+    return {code: {"description": text, **problem} for code, text in (which or PROBLEMS).items()}
 
 
 PROBLEMS = {
     401: "Nobody known is asking.",
     403: "This role may not do this.",
-    409: "Refused; `title` names the rule.",
-    422: "Malformed.",
+    404: "There is no such thing.",
+    422: "Malformed; `errors` says where.",
     503: "Try again.",
 }
+OF_COMMANDS = {409: "Refused; `title` names the rule.", 413: "Too large."}
 
 
 class ProblemDocument(BaseModel):

@@ -77,5 +77,7 @@ def day(at: datetime, zone: str = ZONE) -> date:
 
 
 def end_of(last: date, zone: str = ZONE) -> datetime:
-    """The instant, in UTC, at which a day is over there: the first one of the next day."""
+    """The instant, in UTC, at which a day is over there: the first one of the next day, if there is one."""
+    if last == date.max:
+        return datetime.max.replace(tzinfo=UTC)
     return datetime.combine(last + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
