@@ -78,10 +78,13 @@ def due(recorded: Recorded) -> Sequence[Set | Cancel]:
             return []
 
 
-@lru_cache(maxsize=1024)
 def _acceptance(municipality: str, since: date) -> Set:
+    return _accept_by(law.last_day(municipality, since, "receipt"))
+
+
+@lru_cache(maxsize=1024)
+def _accept_by(last: date) -> Set:
     """The same for all that come in on one day, so that the busiest way pays for it once."""
-    last = law.last_day(municipality, since, "receipt")
     return Set(ACCEPTANCE, end_of(last), EscalateAcceptance(actor=TIMER, at=end_of(last), due=last))
 
 

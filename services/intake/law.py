@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 import guidelines
 from chassis.decider import Refused
 from contracts.days import JAPAN
 from contracts.text import EditionId
-from guidelines import Edition, NoEditionInForce
+from guidelines import Edition, NoEditionInForce, packs
 
 Period = Literal["receipt", "correction", "consultation", "theme_answer"]
 USUAL: dict[Period, int] = {"receipt": 3, "correction": 5, "consultation": 10, "theme_answer": 5}
@@ -26,13 +27,9 @@ class NoGuidelineInForce(Refused):
     """No guideline is in force on this day; wait until there is one."""
 
 
-@lru_cache(maxsize=4096)
 def on(municipality: str, day: date) -> Edition | None:
     """The edition in force; None where there is none. Every submission asks, so the answer is kept."""
-    try:
-        return guidelines.in_force(municipality, day)
-    except NoEditionInForce:
-        return None
+    return _on(packs.roots(), municipality, day)
 
 
 def in_force(municipality: str, day: date) -> Edition:
@@ -49,10 +46,22 @@ def terms(municipality: str, day: date) -> EditionId | None:
     return edition.id if edition else None
 
 
-@lru_cache(maxsize=4096)
 def last_day(municipality: str, day: date, period: Period) -> date:
     """So many office days after `day` as the edition in force promises (V35)."""
-    edition = on(municipality, day)
+    return _last_day(packs.roots(), municipality, day, period)
+
+
+@lru_cache(maxsize=4096)
+def _on(roots: tuple[Path, ...], municipality: str, day: date) -> Edition | None:
+    try:
+        return guidelines.in_force(municipality, day)
+    except NoEditionInForce:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _last_day(roots: tuple[Path, ...], municipality: str, day: date, period: Period) -> date:
+    edition = _on(roots, municipality, day)
     if edition is None:
         return JAPAN.after(day, USUAL[period])
     return edition.calendar.after(day, getattr(edition.periods, period))

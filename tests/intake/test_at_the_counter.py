@@ -11,6 +11,7 @@ from contracts.intake import AccessOpened, IdeaRead, ProposalReceived
 from contracts.matching import ConflictFound, MatchProposed
 from services.intake.receipts import hashed
 from tests.deciding import at
+from tests.guidelines.test_packs import HERE as REVISED
 from tests.intake.counter import HEAD, PROPOSER, PURPOSE, WINDOW, Counter, told_elsewhere
 from tests.intake.sample import FORM, IDEA
 
@@ -174,6 +175,24 @@ async def test_a_case_is_migrated_to_the_edition_in_force(counter: Counter) -> N
     same = {**wanted, "edition": "tokorozawa/2023-07"}
     assert (await counter.ask("proposal/C01/migrate-guideline", HEAD, same)).refused == "AlreadyUnderEdition"
     assert (await counter.ask("proposal/C01/migrate-guideline", WINDOW, same)).status == 403
+
+
+async def test_v32_a_case_keeps_its_edition_until_it_is_migrated(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RENKEI_GUIDELINES", str(REVISED))
+    counter.now = at("2024-09-30 23:59")
+    await received(counter, "C01")
+    counter.now = at("2024-10-01 00:00")
+    after = await received(counter, "C02", terms="tokorozawa/2024-10")
+    assert after.edition == "tokorozawa/2024-10"
+    bound = {case["case"]: case["edition"] for case in (await counter.look("cases", HEAD)).body}
+    assert bound == {"C01": "tokorozawa/2023-07", "C02": "tokorozawa/2024-10"}
+    wanted = {"edition": "tokorozawa/2024-10", "reason": "改定のため"}
+    reply = await counter.ask("proposal/C01/migrate-guideline", HEAD, wanted)
+    assert reply.facts == ["GuidelineMigrated"]
+    assert reply.body["facts"][0]["data"]["from_edition"] == "tokorozawa/2023-07"
+    assert {case["edition"] for case in (await counter.look("cases", HEAD)).body} == {"tokorozawa/2024-10"}
 
 
 async def test_v33_a_withdrawal_works_until_the_signature(counter: Counter) -> None:

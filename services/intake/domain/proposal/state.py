@@ -60,7 +60,8 @@ class Proposal:
     @property
     def stopped(self) -> bool:
         """Waits to be screened again."""
-        return self.stage == Stage.SCREENING and self.remembers is not None
+        at_screening = self.status == "received" and self.stage == Stage.SCREENING
+        return at_screening and self.remembers is not None
 
     @property
     def running(self) -> bool:
