@@ -51,7 +51,9 @@ Through = Literal[
     "manager",
     "employee",
 ]  # who of those behind a proposal an entry is about: the applicant, or one of its related parties
-Course = Literal["running", "agreed", "not_established"]
+Course = Literal[
+    "running", "agreed", "not_established", "ended"
+]  # as told elsewhere: goes on, is signed, came to nothing, was signed and is over
 
 
 class Answer(Part):

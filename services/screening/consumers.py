@@ -12,7 +12,13 @@ import guidelines
 from chassis.decider import Command, Recorded
 from chassis.inbox import Following, Reaction
 from contracts.actors import Actor, Role
-from contracts.agreements import AgreementSigned, OutcomeDecided, WithdrawalRefused
+from contracts.agreements import (
+    AgreementExpired,
+    AgreementSigned,
+    AgreementTerminated,
+    OutcomeDecided,
+    WithdrawalRefused,
+)
 from contracts.confidential import Confidential
 from contracts.days import day
 from contracts.fact import Fact
@@ -53,6 +59,8 @@ SCREENING = Actor(role=Role.SERVICE, id="screening")
 COURSE_AFTER: dict[type[Fact], Course] = {
     NoMatchConcluded: "not_established",
     AgreementSigned: "agreed",
+    AgreementExpired: "ended",
+    AgreementTerminated: "ended",
     WithdrawalRefused: "agreed",
 }
 

@@ -50,7 +50,7 @@ def due(recorded: Recorded) -> Sequence[Set | Cancel]:
             EligibilityDecided()
             | DecisionUpheld()
             | ScreeningClosed()
-            | CourseNoted(course="not_established")
+            | CourseNoted(course="not_established" | "ended")
         ):
             return [Cancel(DECISION)]
         case MeasureRecorded() | MeasureCorrected() as fact:

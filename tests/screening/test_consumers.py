@@ -4,7 +4,13 @@ from typing import Any
 
 import pytest
 
-from contracts.agreements import AgreementSigned, OutcomeDecided, WithdrawalRefused
+from contracts.agreements import (
+    AgreementExpired,
+    AgreementSigned,
+    AgreementTerminated,
+    OutcomeDecided,
+    WithdrawalRefused,
+)
 from contracts.fact import Fact
 from contracts.matching import NoMatchConcluded
 from services.screening.consumers import reactions
@@ -27,12 +33,21 @@ SIGNED = {
     "cost_class": "none",
     "term_from": "2024-08-01",
 }
+TERMINATED = {
+    "ground": "breach",
+    "by": "city",
+    "reasons": "理由",
+    "edition": "tokorozawa/2023-07",
+    "terminated_on": "2025-07-31",
+}
 
 COURSES: list[tuple[type[Fact], dict[str, Any], str]] = [
     (NoMatchConcluded, {"reasons": "理由", "candidates": [], "declined": []}, "not_established"),
     (OutcomeDecided, {**OUTCOME, "outcome": "not_established", "next": "not_established"}, "not_established"),
     (OutcomeDecided, OUTCOME, "running"),
     (AgreementSigned, SIGNED, "agreed"),
+    (AgreementExpired, {"term_to": "2025-07-31", "reason": "notice"}, "ended"),
+    (AgreementTerminated, TERMINATED, "ended"),
     (WithdrawalRefused, {"signed_on": "2024-07-31"}, "agreed"),
 ]
 

@@ -138,7 +138,7 @@ class Screenings(RuleBasedStateMachine):
         self.ask(sample.ask_again())
         self.ask(sample.uphold() if upheld else sample.revoke(), who)
 
-    @rule(course=st.sampled_from(["running", "running", "running", "agreed", "not_established"]))
+    @rule(course=st.sampled_from(["running", "running", "running", "agreed", "not_established", "ended"]))
     def elsewhere_it_goes_on(self, course: Any) -> None:
         self.ask(sample.note(course))
 
@@ -216,10 +216,10 @@ class Screenings(RuleBasedStateMachine):
         course = "running"
         for _, fact, _ in self.office.recorded:
             if isinstance(fact, CourseNoted):
-                assert course != "agreed" or fact.course == "agreed"
+                assert course not in ("agreed", "ended") or fact.course in ("agreed", "ended")
                 course = fact.course
             if isinstance(fact, RescreenRequired):
-                assert course != "not_established"
+                assert course in ("running", "agreed")
                 assert fact.agreed == (course == "agreed")
 
     @invariant()

@@ -178,6 +178,16 @@ def test_what_is_signed_stays_signed() -> None:
     assert signed.when(close()) == []
 
 
+def test_an_agreement_that_is_over_is_told_of_nothing_more() -> None:
+    over = ELIGIBLE.after(note("agreed"), note("ended"))
+    assert over.when(adverse(measure=NEW, actor=SERVICE)) == []
+    assert over.when(note("agreed")) == []
+    assert over.when(note("running")) == []
+    assert over.when(close()) == []
+    with pytest.raises(CaseHasEnded):
+        over.when(screen_partner())
+
+
 def test_a_withdrawal_that_met_the_signature_changes_nothing() -> None:
     [fact] = ELIGIBLE.after(close()).when(note("agreed"))
     assert fact == CourseNoted(course="agreed")

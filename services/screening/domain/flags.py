@@ -13,7 +13,7 @@ from services.screening.policies import Dossier, Flagged, FlagIsCertain, NoSuchF
 
 def flagged(command: FlagPartner, state: Screening) -> list[ScreeningFact]:
     """Each entry once, while the screening can still come to know it; certain at last, it is told again."""
-    if state.dossier is None or state.status not in ("open", "eligible") or state.course == "not_established":
+    if state.dossier is None or state.status not in ("open", "eligible") or state.over:
         return []
     known = state.dossier.flags
     fresh = tuple(flag for flag in command.flags if _is_news(flag, known.get(flag.measure)))

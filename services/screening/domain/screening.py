@@ -74,6 +74,7 @@ from services.screening.policies import (
 )
 
 T = TypeVar("T")
+SIGNED = ("agreed", "ended")  # courses that no withdrawal undoes
 
 
 def decide(command: ScreeningCommand, state: Screening) -> list[ScreeningFact]:
@@ -116,10 +117,8 @@ def decide(command: ScreeningCommand, state: Screening) -> list[ScreeningFact]:
         case Escalate():
             return _escalated(command, state)
         case CloseScreening():
-            signed = state.course == "agreed"
-            return (
-                [] if state.status in ("new", "closed") or signed else [ScreeningClosed(reason="withdrawn")]
-            )
+            closed = state.status in ("new", "closed") or state.course in SIGNED
+            return [] if closed else [ScreeningClosed(reason="withdrawn")]
         case _:
             assert_never(command)
 
@@ -194,15 +193,16 @@ def _course(command: NoteCourse, state: Screening) -> list[ScreeningFact]:
         case "closed":
             return [CourseNoted(course="agreed")] if command.course == "agreed" else []
         case _:
-            final = state.course in ("agreed", command.course)
-            return [] if final else [CourseNoted(course=command.course)]
+            signed = state.course in SIGNED and command.course != "ended"
+            same = state.course == command.course
+            return [] if signed or same else [CourseNoted(course=command.course)]
 
 
 def _escalated(command: Escalate, state: Screening) -> list[ScreeningFact]:
     """V22: told once, while it is still waited for."""
     waits = "reconsideration" if command.waiting_for == stops.RECONSIDERATION else "open"
     told = state.escalated == command.due
-    if state.status != waits or state.course == "not_established" or told:
+    if state.status != waits or state.over or told:
         return []
     return [EscalationRaised(waiting_for=command.waiting_for, due=command.due)]
 
@@ -213,7 +213,7 @@ def _dossier(state: Screening, *statuses: str) -> Dossier:
         raise ScreeningNotOpen()
     if state.status not in statuses:
         raise AlreadyDecided()
-    if state.course == "not_established":
+    if state.over:
         raise CaseHasEnded()
     return state.dossier
 

@@ -60,6 +60,11 @@ class Screening:
     escalated: date | None = None  # the last day that was escalated
     before: Status = "new"  # it was closed
 
+    @property
+    def over(self) -> bool:
+        """Elsewhere the case came to its end."""
+        return self.course in ("not_established", "ended")
+
 
 def evolve(state: Screening, fact: ScreeningFact) -> Screening:
     if isinstance(fact, ScreeningOpened):

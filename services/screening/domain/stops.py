@@ -24,7 +24,7 @@ def required(command: AdverseFactFound, state: Screening) -> list[RescreenRequir
         return []
     if state.dossier is None or state.status == "closed":
         raise ScreeningNotOpen()
-    if state.course == "not_established":
+    if state.over:
         raise CaseHasEnded()
     if state.status == "open":
         raise StillScreened()
@@ -78,4 +78,4 @@ def decide_by(command: Command, dossier: Dossier) -> date | None:
 
 
 def _runs(state: Screening) -> bool:
-    return state.status == "eligible" and state.course != "not_established"
+    return state.status == "eligible" and not state.over

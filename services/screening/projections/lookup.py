@@ -27,11 +27,11 @@ where l.doc ->> 'corporate_number' = any($1) order by m.key, l.key
 # Cases that go on, and who is behind them: whom a new entry may concern.
 LIVE = """
 select key, doc from screenings
-where doc ->> 'status' in ('open', 'eligible') and doc ->> 'course' <> 'not_established' order by key
+where doc ->> 'status' in ('open', 'eligible') and doc ->> 'course' in ('running', 'agreed') order by key
 """
 LIVE_OF = """
 select key, doc from screenings
-where doc ->> 'status' in ('open', 'eligible') and doc ->> 'course' <> 'not_established'
+where doc ->> 'status' in ('open', 'eligible') and doc ->> 'course' in ('running', 'agreed')
 and doc -> 'numbers' ?| $1 order by key
 """
 CONFIRMED = """
@@ -100,7 +100,7 @@ async def live_case(db: Database, case: str, on: date) -> list[Live]:
     """One case, if it goes on."""
     row = await db.fetchrow(CASE, case)
     goes_on = (
-        row and row["doc"]["status"] in ("open", "eligible") and row["doc"]["course"] != "not_established"
+        row and row["doc"]["status"] in ("open", "eligible") and row["doc"]["course"] in ("running", "agreed")
     )
     return await _live(db, {case: row["doc"]}, on) if goes_on else []
 

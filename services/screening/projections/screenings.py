@@ -149,7 +149,7 @@ FLAGS_OF = "select doc from flags where doc ->> 'case' = $1 order by key"
 FLAGS_WAITING = """
 select f.doc from flags f join screenings s on s.key = f.doc ->> 'case'
 where f.doc ->> 'answer' is null and f.doc ->> 'automatic' = 'false'
-and s.doc ->> 'status' in ('open', 'eligible') and s.doc ->> 'course' <> 'not_established'
+and s.doc ->> 'status' in ('open', 'eligible') and s.doc ->> 'course' in ('running', 'agreed')
 order by f.key limit $1
 """
 
