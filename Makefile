@@ -32,7 +32,7 @@ down: setup
 	@$(BIN)/renkei down
 
 test: setup
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: setup
 	$(BIN)/ruff format --check .

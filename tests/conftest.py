@@ -8,6 +8,13 @@ from tests.engines import Engines, engines_of_choice
 from tests.stack import RunningStack, running_stack
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Two processes share the tests (`make test`); all that need the stack go to one, so that there is one stack."""
+    for item in items:
+        on_stack = "stack" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("stack" if on_stack else item.path.name))
+
+
 @pytest.fixture(scope="session")
 def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
     """Real Kafka and PostgreSQL, started once for the session and gone after it."""
