@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from chassis.deadlines import Cancel, Set
 from chassis.decider import Command, Refused
@@ -56,12 +56,14 @@ FOUND: list[dict[str, Any]] = [
     {"cost_class": "undetermined"},
     {"halted": "ended"},
 ]
+SOME_FIELDS = [("環境",), ("環境", "防災"), ("高齢者福祉", "環境")]
 ASKED: st.SearchStrategy[Command] = st.one_of(
     st.builds(notice, sides),
     st.builds(suspend),
     st.builds(reinstate),
     st.builds(suspend, st.just(HEAD)),
     st.builds(reinstate, st.just(HEAD)),
+    st.builds(end_with_agreement),
     st.builds(lambda actor, clauses: terminate(actor, clauses=clauses), sides, CLAUSES),
     st.builds(lambda clauses: terminate(MAYOR, "adverse_fact", clauses=clauses), CLAUSES),
     st.builds(
@@ -69,7 +71,7 @@ ASKED: st.SearchStrategy[Command] = st.one_of(
         sides,
         st.sampled_from(["none", "undetermined"]),
         st.booleans(),
-        st.sampled_from([("環境",), ("環境", "防災"), ("高齢者福祉", "環境")]),
+        st.sampled_from(SOME_FIELDS),
     ),
     st.builds(
         lambda years: amend(term_to=date(2024, 3, 31).replace(year=2024 + years)), st.integers(0, 3)
@@ -115,9 +117,38 @@ class AnyYears(RuleBasedStateMachine):
             self.the_partner_is_screened(clear=True)
             self._until(end_of(terms.term_to))
 
+    @rule(case=projects, found=st.sampled_from(FOUND))
+    def a_project_comes_under_it(self, case: str, found: dict[str, Any]) -> None:
+        self._ask(add(case, **found).model_copy(update={"at": self.now}))
+
+    @rule(yen=st.sampled_from([None, 5]), fields=st.sampled_from(SOME_FIELDS), approved=st.booleans())
+    def a_change_is_agreed_on(self, yen: int | None, fields: tuple[str, ...], approved: bool) -> None:
+        number = self.stream.state.amendments + 1
+        change = amend(class_="actual_expense" if yen else "none", amount_yen=yen, fields=fields)
+        for command in (change, *[approve(number)] * approved, confirm(number)):
+            self._ask(command.model_copy(update={"at": self.now}))
+
     @rule()
-    def it_ends_with_what_it_stood_on(self) -> None:
-        self._ask(end_with_agreement().model_copy(update={"at": self.now}))
+    def something_is_found_and_cleared(self) -> None:
+        self._ask(suspend().model_copy(update={"at": self.now}))
+        self._ask(reinstate().model_copy(update={"at": self.now}))
+
+    @precondition(lambda self: any(u.status == "active" for u in self.stream.state.projects.values()))
+    @rule()
+    def it_is_terminated_with_projects_under_it(self) -> None:
+        self._ask(terminate().model_copy(update={"at": self.now}))
+
+    @precondition(lambda self: any(u.status == "active" for u in self.stream.state.projects.values()))
+    @rule()
+    def it_runs_out_with_projects_under_it(self) -> None:
+        terms = self.stream.state.terms
+        if terms is not None and terms.term_to is not None:
+            self._until(max(self.now, end_of(terms.term_to)))
+
+    @precondition(lambda self: self.stream.state.ended is not None)
+    @rule(case=projects, decision=st.sampled_from(["continues", "ends"]))
+    def a_project_is_decided_on(self, case: str, decision: str) -> None:
+        self._ask(decide_project(decision, case).model_copy(update={"at": self.now}))
 
     @invariant()
     def what_goes_on_has_a_timer_for_its_end(self) -> None:
@@ -209,5 +240,5 @@ def keeps_to_its_rules(history: tuple[Fact, ...]) -> None:
         assert not active  # V31
 
 
-AnyYears.TestCase.settings = settings(max_examples=150, stateful_step_count=25, deadline=None)
+AnyYears.TestCase.settings = settings(max_examples=200, stateful_step_count=30, deadline=None)
 TestAnyYears = AnyYears.TestCase
