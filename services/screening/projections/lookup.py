@@ -14,15 +14,15 @@ from services.screening.projections.database import Database
 from services.screening.projections.reach import parties, proposing, used, ways
 
 CASE = "select key, doc from screenings where key = $1"
-# Entries that may be about one of them: by corporate number, or by what their names have in common.
+# Entries that may be about one of them, by corporate number ($1) or by what their names have in common ($2); and those
+# about persons whom one of these companies ($3) is known to use.
 ENTRIES = """
-select key, doc from measures where doc ->> 'corporate_number' = any($1) or doc -> 'keys' ?| $2 order by key
-"""
-# Entries about persons whom one of these companies uses.
-ENTRIES_BY_LINK = """
-select m.key, m.doc, l.doc as link
+select key, doc - 'keys' as doc, null::jsonb as link
+from measures where doc ->> 'corporate_number' = any($1) or doc -> 'keys' ?| $2
+union all
+select m.key, m.doc - 'keys', l.doc
 from links l join measures m on m.doc ->> 'person_key' = l.doc ->> 'person_key'
-where l.doc ->> 'corporate_number' = any($1) order by m.key, l.key
+where l.doc ->> 'corporate_number' = any($3)
 """
 # Cases that go on, and who is behind them: whom a new entry may concern.
 LIVE = """
@@ -138,13 +138,13 @@ async def _concerning(db: Database, doc: Mapping[str, Any], on: date) -> tuple[M
     behind = parties(doc)
     numbers = [party.record.corporate_number for party in behind if party.record.corporate_number]
     wanted = sorted(frozenset().union(*(party.keys for party in behind)))
+    users = [party.record.corporate_number for party in proposing(behind)]
     found: dict[str, list[Measure]] = {}
-    for row in await db.fetch(ENTRIES, numbers, wanted):
-        found.setdefault(row["key"], []).extend(ways(row["key"], row["doc"], behind))
-    for row in await db.fetch(
-        ENTRIES_BY_LINK, [party.record.corporate_number for party in proposing(behind)]
-    ):
-        found.setdefault(row["key"], []).extend(used(row["key"], row["doc"], row["link"]))
+    for row in await db.fetch(ENTRIES, numbers, wanted, users):
+        told = (
+            used(row["key"], row["doc"], row["link"]) if row["link"] else ways(row["key"], row["doc"], behind)
+        )
+        found.setdefault(row["key"], []).extend(told)
     registers = guidelines.load(doc["edition"]).registers
     counting = (max(each, key=lambda way: _counts(way, on)) for _, each in sorted(found.items()) if each)
     return tuple(measure.answering(registers) for measure in counting)
