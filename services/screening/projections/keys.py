@@ -7,20 +7,18 @@ table of keys tells nobody's name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from hashlib import blake2b
 
-from services.screening.firms import FirmRecord, normalise
-from services.screening.firms.addresses import address
+from services.screening.firms import FirmRecord
+from services.screening.firms import told as told_of
 from services.screening.firms.characters import key
-from services.screening.firms.naming import BONES, shape
 from services.screening.firms.people import people
-from services.screening.firms.sounds import sound
 
 
 def keys(*records: FirmRecord) -> list[str]:
     """What an entry is found by, of one record or of several of the same firm."""
-    return _hashed(told for record in records for told in _told(record))
+    return _hashed(told for record in records for told in told_of(record))
 
 
 def keys_of_person(name: str) -> list[str]:
@@ -33,19 +31,6 @@ def person_key(name: str) -> str:
     return _hashed(
         [("exactly", *(person.key for person in people(name)))] if people(name) else [("", key(name))]
     )[0]
-
-
-def _told(record: FirmRecord) -> Iterator[tuple[object, ...]]:
-    for name in normalise(record.name).all:
-        read = sound(name.text)
-        yield ("name", shape(name.key))
-        yield ("read", read.kana)
-        if len(read.consonants) >= BONES:
-            yield ("consonants", read.consonants)
-    if (place := address(record.address)) and place.key:
-        yield ("plot", *place.key)
-    for person in people(record.representative):
-        yield from (("person", read) for read in person.read)
 
 
 def _hashed(told: Iterable[tuple[object, ...]]) -> list[str]:
