@@ -24,6 +24,7 @@ from chassis.inbox import again
 from chassis.rebuild import rebuild as rebuild_model
 from chassis.service import Parts, Service
 from chassis.settings import Settings as ServiceSettings
+from deploy.fairness import fairness_command
 from deploy.local import SERVICES
 from deploy.local.client import running
 from deploy.local.passwords import AUDITOR
@@ -50,6 +51,7 @@ def _log_of_this_stack() -> None:
 
 audit.command()(compare)
 audit.command("rerun")(rerun_command)
+audit.command("fairness")(fairness_command)
 
 Name = Annotated[str, typer.Argument(help=f"One of {', '.join(SERVICES)}.")]
 Place = Annotated[str, typer.Argument(help="<topic>/<partition>/<offset>, as the list shows it.")]
