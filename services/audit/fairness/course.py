@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -114,8 +114,3 @@ def _other(seen: Course, fact: Any, name: str) -> None:
         seen.method = method
     if getattr(fact, "basis", None) is not None:
         seen.decisions.append(fact)
-
-
-def in_period(courses: Iterable[Course], first: date, last: date) -> Iterator[Course]:
-    """The cases submitted in the period, both days included."""
-    return (seen for seen in courses if seen.submitted_on and first <= seen.submitted_on <= last)

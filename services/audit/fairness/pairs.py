@@ -1,6 +1,6 @@
 """Decisions on the same facts that did not come out the same: listed, not judged. Pure.
 
-Kept are digests, one for each different set of facts, never the facts; so is the number of pairs.
+Kept are digests, one for each different set of facts, and the start of each result; never the facts.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from services.audit.fairness.cells import LIMIT, hidden, small, totals_hidden
@@ -49,13 +49,6 @@ class Tally:
             self.days[stage][days] += 1
         for decision in seen.decisions:
             self.pairs.add(seen.case, decision)
-
-
-def tally(courses: Iterable[Course]) -> Tally:
-    made = Tally()
-    for seen in courses:
-        made.add(seen)
-    return made
 
 
 def _marks(seen: Course) -> list[str]:
