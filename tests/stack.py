@@ -60,6 +60,10 @@ class RunningStack:
         assert pid is not None, f"{name} has no process"
         return psutil.Process(pid)
 
+    def forget_the_clock(self) -> None:
+        """From here on it is now, for every service."""
+        (self.settings.home / "clock.json").unlink(missing_ok=True)
+
     def kill(self, name: str) -> None:
         """SIGKILL, from outside. PostgreSQL's own processes end with their parent."""
         self.process(name).kill()
