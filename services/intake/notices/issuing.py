@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import asyncpg
 
@@ -22,7 +22,7 @@ from guidelines.packs import BrokenPack
 from services.intake.domain.notices import IssueNotice
 from services.intake.notices.numbers import NoticeNumbers
 from services.intake.notices.parties import CONSULTATION, Party, party
-from services.intake.notices.plans import IN_ANY_CASE, PLANS, REFUSALS_AT_THE_END, Plan, plan
+from services.intake.notices.plans import IN_ANY_CASE, PLANS, Plan, plan
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ class Issuing:
                     to=planned.to,
                     way="post" if to_proposer and (found is None or found.address is None) else "mail",
                     issued_on=issued_on,
-                    until=planned.until or _until(edition, planned, issued_on),
+                    until=planned.until,
                     section=planned.section,
                     about=planned.about,
                     words=planned.words,
@@ -104,13 +104,6 @@ def _usual_clauses(edition: Edition, planned: Plan) -> tuple[ClauseId, ...]:
     except (NoTemplates, BrokenPack):
         return ()
     return tuple(clause for clause in usual if clause in known)
-
-
-def _until(edition: Edition, planned: Plan, issued_on: date) -> date | None:
-    """The last day for asking that a refusal at the end is looked at again; earlier ones say it themselves."""
-    if planned.kind not in REFUSALS_AT_THE_END:
-        return None
-    return issued_on + timedelta(days=edition.periods.reconsideration_days)
 
 
 def beside(

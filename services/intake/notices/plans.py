@@ -54,7 +54,6 @@ IN_ANY_CASE: frozenset[NoticeKind] = frozenset(
         "migrated",
     }
 )
-REFUSALS_AT_THE_END: frozenset[NoticeKind] = frozenset({"no_match", "not_established"})
 
 
 @dataclass(frozen=True, slots=True)
