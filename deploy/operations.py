@@ -8,7 +8,6 @@ import importlib
 import os
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import asyncpg
@@ -25,6 +24,7 @@ from chassis.rebuild import rebuild as rebuild_model
 from chassis.service import Parts, Service
 from chassis.settings import Settings as ServiceSettings
 from deploy.fairness import fairness_command
+from deploy.history import diff, history
 from deploy.local import SERVICES
 from deploy.local.client import running
 from deploy.local.passwords import AUDITOR
@@ -32,7 +32,6 @@ from deploy.local.stack import dsn, environment
 from deploy.local.trouble import Trouble
 from deploy.rerun import rerun_command
 from services.audit.compare import compare
-from services.audit.history import history as history_of
 from services.audit.history import verify as verify_log
 
 app = typer.Typer()
@@ -50,6 +49,8 @@ def _log_of_this_stack() -> None:
 
 
 audit.command()(compare)
+audit.command()(history)
+audit.command()(diff)
 audit.command("rerun")(rerun_command)
 audit.command("fairness")(fairness_command)
 
@@ -155,31 +156,6 @@ def rebuild(service: Name, model: Annotated[str, typer.Argument(help="The read m
             return await rebuild_model(parts.store, models[model])
 
     typer.echo(f"{service}.{model}: {_run(make()):,} facts replayed.")
-
-
-@audit.command()
-def history(
-    case: Annotated[str, typer.Argument(help="The case's id.")],
-    as_of: Annotated[
-        datetime | None, typer.Option(help="As known then (UTC).", formats=["%Y-%m-%dT%H:%M:%S"])
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Every fact of a case in the order in which it became known."""
-
-    async def read(db: asyncpg.Connection) -> dict[str, Any]:
-        return await history_of(db, case, as_of.replace(tzinfo=UTC) if as_of else None)
-
-    found = _run(_as_auditor(read))
-    if as_json:
-        typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
-        return
-    if not found["entries"]:
-        raise Trouble(f"The log knows no case {case!r}" + (" at that time." if as_of else "."))
-    from deploy.journeys.report import history_table
-
-    Console().print(history_table(found))
-    Console().print("complete" if found["complete"] else f"NOT complete: {'; '.join(found['gaps'])}")
 
 
 @audit.command()

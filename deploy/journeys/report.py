@@ -77,29 +77,43 @@ REASONS = {
 }
 
 
-def history_table(found: Mapping[str, Any]) -> Table:
-    """Every fact of a case: when, who, what, where, why. `found` is what the audit service answers."""
+def history_table(found: Mapping[str, Any], known: bool = False) -> Table:
+    """Every fact of a case: when, who, what, where, why. `found` is what the audit service answers.
+
+    `known`: for those who audit, with the index of the entry and when the log came to know of it.
+    """
     entries = found["entries"]
     law = _Law(entries)
     table = Table("いつ When", "誰が Who", "何を What", "どこで Where", "なぜ Why", expand=True)
     table.columns[0].no_wrap = True
     table.columns[4].overflow = "fold"  # Japanese has no spaces to break at
     table.columns[4].ratio = 1
+    if known:
+        table.columns[0].header = "起きた時 Happened\n記録した時 Known"
+        table.columns[3].header = "記録 Entry"
     by_id = {entry.get("id"): entry for entry in entries}
     for entry in entries:
         name, data = name_of(entry["type"]), entry["data"] or {}
         style = "bold green" if name in MILESTONES else ""
         what = Text.assemble((fact_term(name, data.get("decision")), style), "\n", (name, "dim"))
-        when = datetime.fromisoformat(entry["time"]).astimezone(TOKYO)
+        when = f"{datetime.fromisoformat(entry['time']).astimezone(TOKYO):%Y-%m-%d %H:%M}"
         where = f"{entry['source'].strip('/')}/{entry['subject'].partition('/')[0]}"
         why = law.why(data)
         if cause := by_id.get(entry.get("cause")):
             cause_data = cause["data"] or {}
             why.append(f"← {fact_term(name_of(cause['type']), cause_data.get('decision'))}")
-        table.add_row(
-            f"{when:%Y-%m-%d %H:%M}", escape(law.who(entry["actor"])), what, where, escape("\n".join(why))
-        )
+        if known:
+            late = " [red]後日 late[/]" if entry.get("late") else ""
+            received = datetime.fromisoformat(entry["received_at"]).astimezone(TOKYO)
+            when, where = f"{when}\n{received:%Y-%m-%d %H:%M}{late}", f"{entry['index']}\n{where}"
+            why += _cited(entry, "\n".join(why))
+        table.add_row(when, escape(law.who(entry["actor"])), what, where, escape("\n".join(why)))
     return table
+
+
+def _cited(entry: Mapping[str, Any], said: str) -> list[str]:
+    """The clauses that a fact cites, in words, where they are not said already."""
+    return [f"{c['clause']}『{c['text']}』({c['title']})" for c in entry["cites"] if c["text"] not in said]
 
 
 class _Law:

@@ -3,5 +3,5 @@
 SERVICES = ("intake", "screening", "matching", "agreements", "audit")
 """Every service of the system, in the order in which people meet them."""
 
-PUBLISHERS = ("intake", "screening", "matching", "agreements")
-"""The services that decide, and so publish facts on a topic of their own."""
+PUBLISHERS = ("intake", "screening", "matching", "agreements", "audit")
+"""The services that publish facts on a topic of their own."""

@@ -1,43 +1,75 @@
-"""Queries of the audit service."""
+"""Queries of the audit service. What an auditor reads of a case is kept as a fact before it is shown."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
-import asyncpg
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Header, Query, Response
 
+from chassis.commands import Asked
 from chassis.decider import NotYours
-from chassis.http import Answer, Malformed
-from chassis.identity import Identify
-from contracts.actors import Role
-from services.audit.history import history, verify
+from chassis.http import ID, Answer, Malformed
+from chassis.service import Parts
+from contracts.actors import Actor, Role
+from contracts.audit import Manner
+from services.audit.domain import ReadCase
+from services.audit.history import diff, history, known, verify
 
 READERS = {Role.AUDITOR, Role.WINDOW_HEAD}
 
 
-def routes(pool: asyncpg.Pool, identify: Identify) -> APIRouter:
+def routes(parts: Parts) -> APIRouter:
     """History of a case, and verification of the log; for auditors and the head of the office."""
     router = APIRouter(prefix="/audit", tags=["audit"])
 
-    def permit(header: str | None) -> None:
-        actor = identify(header)
+    def permit(header: str | None) -> Actor:
+        actor = parts.identify(header)
         if actor.role not in READERS:
             raise NotYours(f"The audit log is for: {', '.join(sorted(READERS))}.")
+        return actor
+
+    async def kept(
+        actor: Actor, case: str, manner: Manner, as_of: datetime | None, since: datetime | None = None
+    ) -> None:
+        """An auditor's reading; of a case that nobody knows there is nothing to read."""
+        if actor.role is Role.AUDITOR and ID.match(case) and await known(parts.pool, case):
+            command = ReadCase(actor=actor, at=parts.clock(), manner=manner, as_of=as_of, since=since)
+            await parts.commands.handle(Asked(case, command))
 
     @router.get("/case/{case}/history", summary="Every fact of a case, as known at a time")
     async def case_history(
         case: str, as_of: datetime | None = None, renkei_actor: str | None = Header(default=None)
     ) -> Response:
-        permit(renkei_actor)
-        if as_of is not None and as_of.tzinfo is None:
-            raise Malformed("`as_of` needs an offset from UTC.")
-        return Answer(await history(pool, case, as_of))
+        actor = permit(renkei_actor)
+        _zoned(as_of=as_of)
+        await kept(actor, case, "history", as_of)
+        return Answer(await history(parts.pool, case, as_of))
+
+    @router.get("/case/{case}/diff", summary="What became known of a case between two times")
+    async def case_diff(
+        case: str,
+        since: Annotated[datetime, Query(alias="from")],
+        until: Annotated[datetime, Query(alias="to")],
+        renkei_actor: str | None = Header(default=None),
+    ) -> Response:
+        actor = permit(renkei_actor)
+        _zoned(**{"from": since, "to": until})
+        if since > until:
+            raise Malformed("`from` lies after `to`.")
+        await kept(actor, case, "diff", until, since)
+        return Answer(await diff(parts.pool, case, since, until))
 
     @router.get("/verify", summary="Whether the log is whole")
     async def verification(renkei_actor: str | None = Header(default=None)) -> Response:
         permit(renkei_actor)
-        found = await verify(pool)
+        found = await verify(parts.pool)
         return Answer({"entries": found.entries, "ok": found.ok, "problems": found.problems})
 
     return router
+
+
+def _zoned(**times: datetime | None) -> None:
+    for name, time in times.items():
+        if time is not None and time.tzinfo is None:
+            raise Malformed(f"`{name}` needs an offset from UTC.")

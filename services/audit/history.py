@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -11,11 +12,14 @@ import orjson
 from chassis.telemetry import trace_id
 from contracts.cloudevents import Envelope, instant
 from contracts.fact import Unreadable
+from services.audit.law import Cited
 
 CASE = """
 select idx, received_at, time, type, source, subject, version, actor, cause, id, value, case_id, traceparent
 from entries where case_id = $1 and received_at <= coalesce($2::timestamptz, 'infinity') order by idx
 """
+
+KNOWN = "select exists (select from entries where case_id = $1)"
 
 # Streams of which a fact is missing: versions do not run 1, 2, 3 … to the last.
 INCOMPLETE = """
@@ -53,19 +57,48 @@ class Verification:
         return not self.problems
 
 
+async def known(db: Database, case: str) -> bool:
+    """Whether the log holds anything of a case."""
+    return bool(await db.fetchval(KNOWN, case))
+
+
 async def history(db: Database, case: str, as_of: datetime | None = None) -> dict[str, Any]:
     """Every fact of a case in the order in which it became known; as known at `as_of`, else now."""
     gaps = await db.fetch(INCOMPLETE, case) if as_of is None else []
+    cited = Cited()
     return {
         "case": case,
+        "as_of": instant(as_of) if as_of else None,
         "trace_id": f"{trace_id(case):032x}",
-        "entries": [_entry(row) for row in await db.fetch(CASE, case, as_of)],
+        "entries": [_entry(row, cited) for row in await db.fetch(CASE, case, as_of)],
         "complete": not gaps,
         "gaps": [_gap(row) for row in gaps],
     }
 
 
-def _entry(row: Any) -> dict[str, Any]:
+async def diff(db: Database, case: str, since: datetime, until: datetime) -> dict[str, Any]:
+    """What became known of a case after `since` and not after `until`; `late`: it had happened by `since` already."""
+    then, now = await history(db, case, since), await history(db, case, until)
+    came = now["entries"][len(then["entries"]) :]
+    return {
+        "case": case,
+        "from": instant(since),
+        "to": instant(until),
+        "entries": [{**entry, "late": entry["time"] <= instant(since)} for entry in came],
+        "streams": [
+            {"stream": stream, "from": _last(then["entries"], stream), "to": _last(now["entries"], stream)}
+            for stream in dict.fromkeys(entry["subject"] for entry in came)
+        ],
+    }
+
+
+def _last(entries: Sequence[dict[str, Any]], stream: str) -> int:
+    """How far a stream had come; 0: not begun."""
+    return max((entry["version"] for entry in entries if entry["subject"] == stream), default=0)
+
+
+def _entry(row: Any, cited: Cited) -> dict[str, Any]:
+    data = _shown(row)
     return {
         "index": row["idx"],
         "received_at": instant(row["received_at"]),
@@ -78,7 +111,8 @@ def _entry(row: Any) -> dict[str, Any]:
         "actor": row["actor"],
         "cause": row["cause"],
         "trace_id": row["traceparent"][3:35] if row["traceparent"] else None,
-        "data": _shown(row),
+        "data": data,
+        "cites": cited.by(data),
     }
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, Protocol, get_args
 
-from contracts import agreements, intake, matching, screening
+from contracts import agreements, audit, intake, matching, screening
 from contracts.decision import Basis
 from contracts.fact import Fact, Unreadable, read
 
-PUBLISHERS = (intake, screening, matching, agreements)  # whose facts can be read once they are imported
+PUBLISHERS = (intake, screening, matching, agreements, audit)  # whose facts can be read once they are imported
 
 Part = Literal["edition", "rule", "digest", "inputs", "result", "trace"]
 PARTS: tuple[Part, ...] = get_args(Part)
