@@ -27,7 +27,9 @@ FORMATS = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"]
 Case = Annotated[str, typer.Argument(help="The case's id.")]
 Reader = Annotated[
     str,
-    typer.Option("--actor", envvar="RENKEI_ACTOR", help="Who reads: auditor:ID. The reading is kept as a fact."),
+    typer.Option(
+        "--actor", envvar="RENKEI_ACTOR", help="Who reads: auditor:ID. The reading is kept as a fact."
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="For machines.")]
 ME = "auditor:A-01"
@@ -47,7 +49,9 @@ def history(
         typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
     elif found["entries"]:
         Console().print(history_table(found, known=True))
-        Console().print("欠落なし complete" if found["complete"] else f"NOT complete: {'; '.join(found['gaps'])}")
+        Console().print(
+            "欠落なし complete" if found["complete"] else f"NOT complete: {'; '.join(found['gaps'])}"
+        )
     if not found["entries"]:
         raise Trouble(f"The log knows no case {case!r}" + (" at that time." if as_of else "."))
     raise typer.Exit(0 if found["complete"] else 1)

@@ -15,7 +15,13 @@ from contracts import agreements, audit, intake, matching, screening
 from contracts.decision import Basis
 from contracts.fact import Fact, Unreadable, read
 
-PUBLISHERS = (intake, screening, matching, agreements, audit)  # whose facts can be read once they are imported
+PUBLISHERS = (
+    intake,
+    screening,
+    matching,
+    agreements,
+    audit,
+)  # whose facts can be read once they are imported
 
 Part = Literal["edition", "rule", "digest", "inputs", "result", "trace"]
 PARTS: tuple[Part, ...] = get_args(Part)

@@ -52,7 +52,10 @@ class Desk(Counter):
 @pytest.fixture
 async def desk(engines: Engines) -> AsyncIterator[Desk]:
     settings = Settings(
-        environment="development", kafka="nowhere:1", database=await engines.database("audit"), keys=Path("none")
+        environment="development",
+        kafka="nowhere:1",
+        database=await engines.database("audit"),
+        keys=Path("none"),
     )
     await SERVICE.migrate(settings)
     pool = await connect(settings.database, 4)
@@ -101,7 +104,10 @@ async def test_why_stands_there_in_the_words_of_the_edition(desk: Desk) -> None:
     [entry] = (await desk.read("C01/history")).body["entries"]
     cited = {each["clause"]: each for each in entry["cites"]}
     assert "入札参加停止" in cited["GL7-A2"]["text"]
-    assert (cited["GL7-A2"]["edition"], "ガイドライン" in cited["GL7-A2"]["title"]) == ("tokorozawa/2023-07", True)
+    assert (cited["GL7-A2"]["edition"], "ガイドライン" in cited["GL7-A2"]["title"]) == (
+        "tokorozawa/2023-07",
+        True,
+    )
 
 
 async def test_a_diff_holds_what_came_between_and_marks_what_is_late(desk: Desk) -> None:

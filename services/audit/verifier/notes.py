@@ -136,5 +136,7 @@ def _verified(text: str, signature: bytes, by: Key) -> bool:
 
 def cosigned_at(read: Note, by: Key) -> int | None:
     """When a witness saw it, in seconds since 1970; None where it did not sign."""
-    times = [int.from_bytes(s[:8], "big") for name, id_, s in read.signatures if (name, id_) == (by.name, by.id)]
+    times = [
+        int.from_bytes(s[:8], "big") for name, id_, s in read.signatures if (name, id_) == (by.name, by.id)
+    ]
     return max(times, default=None)

@@ -26,7 +26,7 @@ def policy(data: bytes) -> Policy:
     groups: dict[str, tuple[int, tuple[str, ...]]] = {}
     quorums: list[str] = []
     members: set[str] = set()
-    if any(byte < 32 and byte not in b"\t\n" or byte == 127 for byte in data):
+    if any((byte < 32 and byte not in b"\t\n") or byte == 127 for byte in data):
         refuse("policy.characters", "the policy holds a control character, such as a carriage return")
     for line in data.decode(errors="surrogateescape").split("\n"):
         match line.replace("\t", " ").split(" "):
@@ -61,7 +61,9 @@ def policy(data: bytes) -> Policy:
 
 def _of_type(read: Key, wanted: int) -> Key:
     if read.type != wanted:
-        refuse("policy.type", f"the key of {read.name!r} is not one of a {'log' if wanted == LOG else 'witness'}")
+        refuse(
+            "policy.type", f"the key of {read.name!r} is not one of a {'log' if wanted == LOG else 'witness'}"
+        )
     return read
 
 

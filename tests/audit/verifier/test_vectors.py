@@ -1,4 +1,4 @@
-"""The published proofs: the good ones are accepted, the others refused; by the verifier as it stands in the bundle, too."""
+"""The published proofs: the good ones are accepted, the others refused."""
 
 import base64
 import json
@@ -22,12 +22,14 @@ def accepted(vector: dict) -> bool:
     try:
         if "leafIdx" in vector:
             included(
-                vector["leafIdx"], vector["treeSize"], _bytes(vector["leafHash"]), proof, _bytes(vector["root"])
+                vector["leafIdx"],
+                vector["treeSize"],
+                _bytes(vector["leafHash"]),
+                proof,
+                _bytes(vector["root"]),
             )
         else:
-            extends(
-                vector["size1"], vector["size2"], _bytes(vector["root1"]), _bytes(vector["root2"]), proof
-            )
+            extends(vector["size1"], vector["size2"], _bytes(vector["root1"]), _bytes(vector["root2"]), proof)
     except Refusal:
         return False
     return True
@@ -36,7 +38,10 @@ def accepted(vector: dict) -> bool:
 def libraries_differ(vector: dict) -> bool:
     """Sizes of 0, and roots that are no hashes: there a verifier refuses."""
     names = [name for name in ("root", "root1", "root2") if name in vector]
-    return any(len(_bytes(vector[name])) != 32 for name in names) or 0 in (vector.get("size1"), vector.get("size2"))
+    return any(len(_bytes(vector[name])) != 32 for name in names) or 0 in (
+        vector.get("size1"),
+        vector.get("size2"),
+    )
 
 
 def test_all_196_are_here() -> None:
