@@ -1,4 +1,4 @@
-"""Why a fact is so, in words: the clauses it cites, as the edition of the guideline has them that its case is bound to."""
+"""Why a fact is so, in words: the clauses it cites, from the edition that its case is bound to."""
 
 from __future__ import annotations
 
