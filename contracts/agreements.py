@@ -121,6 +121,18 @@ class GoalsShared(Fact):
     number: int = Field(ge=1)
 
 
+class PersonalData(Part):
+    """The personal data that a pilot uses: what for, on which ground, and until when they are kept (V37).
+
+    They are kept until a day, or for so many days after the pilot has ended.
+    """
+
+    purpose: Confidential[Reason] | None = None
+    lawful_basis: Confidential[Reason] | None = None
+    retain_until: date | None = None  # included
+    retain_days: int | None = Field(default=None, ge=0, le=36_525)
+
+
 class PilotPlanned(Fact):
     """A pilot was planned. A plan may have gaps; a pilot that starts has none (V24)."""
 
@@ -131,6 +143,7 @@ class PilotPlanned(Fact):
     insurance: Insurance = "missing"
     stop_rule: Confidential[Text] | None = None
     data_terms: Confidential[Text] | None = None
+    personal_data: PersonalData | None = None  # None: it uses none (V37)
 
 
 class PermitGranted(Fact):
@@ -143,11 +156,16 @@ class PermitGranted(Fact):
 class PilotStarted(Fact):
     """The pilot began, with all that it needs (V24)."""
 
+    ends_on: date | None = None  # the last day of its plan
+    report_by: date | None = None  # the last day for its report, or for breaking it off (V22)
+    zone: str = ZONE
+
 
 class PilotCompleted(Fact):
     """The pilot came to its end; report and data are filed."""
 
     report: Confidential[Text]  # or where it is filed
+    data: Confidential[Text] | None = None  # where its data are filed
 
 
 class PilotJudgedUnnecessary(Fact):
@@ -178,7 +196,7 @@ class ScoreSubmitted(Fact):
     """A reviewer scored every criterion, 0 to 100."""
 
     reviewer: Pseudonym
-    scores: Mapping[Name, Score]
+    scores: Confidential[Mapping[Name, Score]]  # blind until the evaluation is concluded
     comment: Confidential[Reason] | None = None
 
 
@@ -284,6 +302,138 @@ class WithdrawalRefused(Fact):
     """The withdrawal came after the signature; the agreement stands."""
 
     signed_on: date
+
+
+# Talks (stream `partnership/<case>`): the pilot between its start and its end, what the city provides, open data
+
+StopCause = Literal["incident", "stop_rule"]  # 事故等, 中止の基準への該当
+ResourceKind = Literal["field", "data", "expert"]  # 場所・施設, データ, 専門の職員
+Waiting = Literal["pilot_end", "pilot_suspended", "resource"]
+KpiValue = Annotated[float, Field(allow_inf_nan=False)] | Name
+Cell = int | Name | None
+
+
+class IncidentReported(Fact):
+    """One side reports something that happened in the pilot and ought not to have happened."""
+
+    number: int = Field(ge=1)  # counts within the case
+    occurred_on: date
+    what: Confidential[Text]
+    by: Side
+
+
+class ProgressReported(Fact):
+    """How the pilot does by the KPIs of its plan."""
+
+    number: int = Field(ge=1)  # counts within the case
+    as_of: date
+    values: Confidential[Mapping[Name, KpiValue]]  # KPI of the plan → value
+    note: Confidential[Reason] | None = None
+    by: Side
+
+
+class PilotSuspended(Fact):
+    """The pilot stands still, for an incident or by its stop rule, until both sides say that the cause is removed."""
+
+    cause: StopCause
+    incident: int | None = Field(default=None, ge=1)  # the number of the one it is suspended for
+    reason: Confidential[Reason]
+    by: Side
+    review_by: date | None = None  # the last day for going on, or breaking it off (V22)
+    zone: str = ZONE
+
+
+class CauseRemoved(Fact):
+    """One side says that the cause is removed, and how; the other has not said so yet."""
+
+    how: Confidential[Reason]
+    by: Side
+
+
+class PilotResumed(Fact):
+    """Both sides say that the cause is removed: the pilot goes on."""
+
+    how: Confidential[Reason]
+    by: Side  # that said so last
+
+
+class ResourceRequested(Fact):
+    """One side asks for something of the city's catalogue: a place, data, somebody who knows (GL5-05)."""
+
+    number: int = Field(ge=1)  # counts within the case
+    resource: Reference  # its id in the catalogue
+    kind: ResourceKind
+    section: SectionId  # in charge of it
+    edition: EditionId  # whose catalogue it is
+    purpose: Confidential[Reason]
+    by: Side
+    answer_by: date  # (V22)
+    zone: str = ZONE
+
+
+class ResourceGranted(Fact):
+    """The section in charge lets the case use it, on these conditions."""
+
+    number: int = Field(ge=1)
+    resource: Reference
+    conditions: Confidential[Reason] | None = None  # beside those of the catalogue
+    licence: Reference | None = None
+
+
+class ResourceRefused(Fact):
+    """The section in charge cannot let the case use it (V07)."""
+
+    number: int = Field(ge=1)
+    resource: Reference
+    reasons: Confidential[Reason]
+    clauses: tuple[ClauseId, ...] = Field(min_length=1)
+    edition: EditionId  # in which these clauses stand (V08)
+
+
+class OpenDataReleased(Fact):
+    """Counts out of the pilot of a signed case, for everybody. What is under the limit is hidden (V37).
+
+    `rows` have a cell for each of `columns`: first `labels` that say what is counted, then counts; None is a hidden
+    one. `totals` has the sum of each column of counts, hidden cells included; None where it would tell what is hidden.
+    What one table hides no other of the case tells: they have the same columns and other rows.
+    """
+
+    dataset: Reference
+    title: Name
+    labels: int = Field(ge=1)  # how many of the columns are labels
+    columns: tuple[Name, ...] = Field(min_length=2)
+    rows: tuple[tuple[Cell, ...], ...] = Field(min_length=1)
+    totals: tuple[int | None, ...] = ()
+    limit: int = Field(ge=1)  # no count below it is shown
+    licence: Literal["CC-BY-4.0"] = "CC-BY-4.0"
+    released_on: date
+
+
+class ReviewerAbstained(Fact):
+    """A reviewer does not score this case, without a conflict of interest."""
+
+    reviewer: Pseudonym
+    reason: Confidential[Reason] | None = None
+
+
+class EscalationRaised(Fact):
+    """Something in the talks waits longer than it should; the head of the window looks after it (V22)."""
+
+    waiting_for: Waiting
+    due: date  # the last day that passed
+    number: int | None = Field(default=None, ge=1)  # of the request
+    section: SectionId | None = None  # that is asked
+
+
+# Criteria (stream `theme-criteria/<theme>`)
+
+
+class CriteriaLocked(Fact):
+    """What all proposals to a theme are weighed by, before the first of them is opened (V20)."""
+
+    criteria: tuple[Criterion, ...] = Field(min_length=1)  # their weights make a hundred
+    min_total: Total
+    criteria_version: Digest
 
 
 # Years (stream `agreement/<case>`): what was signed, until it ends

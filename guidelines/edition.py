@@ -91,6 +91,8 @@ class Periods(Data):
     section_reply: int = Field(ge=0)
     consultation: int = Field(default=10, ge=0)  # until a question at the window is answered
     theme_answer: int = Field(default=5, ge=0)  # until a question about a theme is answered to all
+    pilot_report: int = Field(default=20, ge=0)  # after its last day, until a pilot is completed or aborted
+    pilot_review: int = Field(default=10, ge=0)  # until a pilot that stands still goes on or is aborted
     reconsideration_days: int = Field(ge=0)
     screening_valid_days: int = Field(ge=0)  # how old a partner screening may be at signing (V09)
 
@@ -131,6 +133,7 @@ class Thresholds(Data):
     """Amounts that turn with the day of a contract and its kind."""
 
     small_contract_limits: tuple[ContractLimits, ...] = ()
+    small_cell_limit: int = Field(default=5, ge=1)  # no count below it is published (V37)
     to_check: tuple[str, ...] = ()  # not verified against the official text
 
     @field_validator("small_contract_limits")

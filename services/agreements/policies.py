@@ -48,6 +48,15 @@ class DataTermsMissing(Refused):
     """The plan does not say how data are handled; plan the pilot again with the terms."""
 
 
+class PersonalDataTermsMissing(Refused):
+    """Personal data need a purpose, a lawful basis, and an end of their keeping: until a day, or days after the pilot;
+    plan the pilot again with all three."""
+
+
+class KeptForNothing(Refused):
+    """The day until which personal data are kept is over; plan the pilot again with a later one."""
+
+
 class AmountMissing(Refused):
     """A cost of this class has an amount; give it in yen, tax included."""
 
@@ -157,6 +166,22 @@ def data_are_handled(start: Start) -> None:
         raise DataTermsMissing()
 
 
+def personal_data_have_their_terms(start: Start) -> None:
+    """V37: purpose, lawful basis and retention, where the pilot uses personal data at all."""
+    data = start.plan.personal_data
+    if data is None:
+        return
+    lacking = {
+        "purpose": data.purpose is None,
+        "lawful_basis": data.lawful_basis is None,
+        "retain_until or retain_days": (data.retain_until is None) == (data.retain_days is None),
+    }
+    if any(lacking.values()):
+        raise PersonalDataTermsMissing(f"Look at: {', '.join(name for name, is_ in lacking.items() if is_)}.")
+    if data.retain_until is not None and data.retain_until < start.today:
+        raise KeptForNothing(f"It was {data.retain_until}.")
+
+
 def amount_goes_with_class(class_: CostClass, amount_yen: int | None) -> None:
     """GL6-1: the class says whether there is an amount; `undetermined` may have an estimate."""
     if class_ == "none" and amount_yen:
@@ -217,6 +242,7 @@ START = (
     insured_or_waived,
     can_be_stopped,
     data_are_handled,
+    personal_data_have_their_terms,
 )
 COST = (cost_is_determined, no_money_without_procurement, finance_approved)
 SCREENED = (partner_is_clear, screening_is_recent)

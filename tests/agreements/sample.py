@@ -8,6 +8,7 @@ from typing import Any
 import guidelines
 from chassis.decider import Recorded
 from contracts.actors import Actor
+from contracts.agreements import StopCause
 from contracts.cloudevents import Envelope
 from contracts.confidential import Confidential
 from contracts.fact import Fact
@@ -45,6 +46,13 @@ from services.agreements.domain.commands import (
     SkipPilot,
     StartPilot,
     SubmitScore,
+)
+from services.agreements.domain.pilot.commands import (
+    ReleaseOpenData,
+    ReportIncident,
+    ReportProgress,
+    ResumePilot,
+    SuspendPilot,
 )
 from tests.deciding import Deciding, at, by
 
@@ -159,7 +167,44 @@ def start(actor: Actor = LEAD, on: datetime = NOON) -> StartPilot:
 
 
 def complete(actor: Actor = LEAD) -> CompletePilot:
-    return CompletePilot(actor=actor, at=NOON, report=Confidential("実証報告書"))
+    return CompletePilot(
+        actor=actor,
+        at=NOON,
+        report=Confidential("実証報告書"),
+        data=Confidential("共有フォルダ 実証/2023-12"),
+    )
+
+
+def report_incident(actor: Actor = PARTNER, on: date = TODAY) -> ReportIncident:
+    return ReportIncident(actor=actor, at=NOON, occurred_on=on, what=Confidential("機器が発熱した"))
+
+
+def report_progress(actor: Actor = PARTNER, on: date = TODAY, **values: Any) -> ReportProgress:
+    said = values or {"連絡までの時間": 12.5}
+    return ReportProgress(actor=actor, at=NOON, as_of=on, values=Confidential(said))
+
+
+def suspend_pilot(
+    actor: Actor = LEAD, cause: StopCause = "stop_rule", incident: int | None = None
+) -> SuspendPilot:
+    reason = Confidential("誤検知が続く")
+    return SuspendPilot(actor=actor, at=NOON, cause=cause, incident=incident, reason=reason)
+
+
+def resume_pilot(actor: Actor = LEAD) -> ResumePilot:
+    return ResumePilot(actor=actor, at=NOON, how=Confidential("機器を取り替えた"))
+
+
+def release_data(
+    dataset: str = "D-1",
+    rows: Any = (("朝", 120), ("昼", 80), ("夜", 3)),
+    actor: Actor = LEAD,
+    **changed: Any,
+) -> ReleaseOpenData:
+    fields = {"title": "通行量", "labels": ["時"], "counts": ["通行量"], **changed}
+    return ReleaseOpenData.model_validate(
+        {**fields, "dataset": dataset, "rows": rows, "actor": actor, "at": NOON}
+    )
 
 
 def skip(actor: Actor = LEAD) -> SkipPilot:
@@ -284,11 +329,15 @@ DIALOGUE = case.after(open_dialogue())
 SHARED = DIALOGUE.after(goals(), share())
 PREPARED = SHARED.after(plan(), grant())
 RUNNING = PREPARED.after(start())
+STANDS_STILL = RUNNING.after(suspend_pilot())
 TO_EVALUATE = SHARED.after(skip())
 SCORING = TO_EVALUATE.after(open_evaluation())
 EVALUATED = SCORING.after(score(R1), score(R2), conclude())
 READY = EVALUATED.after(classify(), decide_on(), note())
 SIGNED = READY.after(sign())
+SIGNED_AFTER_PILOT = RUNNING.after(
+    complete(), open_evaluation(), score(R1), score(R2), conclude(), classify(), decide_on(), note(), sign()
+)
 NOT_ESTABLISHED = EVALUATED.after(decide_on("not_established"))
 PROCUREMENT = EVALUATED.after(classify("expenditure", 5_280_000), decide_on())
 CLOSED = DIALOGUE.after(close())

@@ -14,14 +14,20 @@ from contracts.agreements import (
     CostClassified,
     DialogueOpened,
     GuidelineFollowed,
+    IncidentReported,
     LeadReleased,
+    OpenDataReleased,
     OutcomeDecided,
     PartnerScreeningNoted,
     PartnershipClosed,
     PartnershipEnded,
     PartnershipResumed,
+    PilotAborted,
+    PilotCompleted,
     PilotEvaluated,
+    PilotResumed,
     PilotStarted,
+    PilotSuspended,
     RematchRequested,
     ReviewerRecused,
     ScoreSubmitted,
@@ -66,14 +72,19 @@ from tests.agreements.sample import (
     record,
     recuse,
     release,
+    release_data,
     rematch,
+    report_incident,
+    report_progress,
     resume,
+    resume_pilot,
     score,
     share,
     sign,
     skip,
     start,
     suspend,
+    suspend_pilot,
 )
 from tests.deciding import Deciding, refused_by_name, survives
 
@@ -95,6 +106,13 @@ PHASES: list[list[st.SearchStrategy[Command]]] = [
         st.builds(grant, actor=sides),
         st.builds(start, sides),
         st.builds(complete, sides),
+        st.builds(report_incident, sides),
+        st.builds(report_progress, sides),
+        st.builds(
+            suspend_pilot, sides, st.sampled_from(["incident", "stop_rule"]), st.sampled_from([None, 1, 2])
+        ),
+        st.builds(resume_pilot, sides),
+        st.builds(release_data, st.sampled_from(["D-1", "D-2"]), actor=sides),
         st.builds(abort, sides),
         st.builds(skip, sides),
     ],
@@ -184,6 +202,7 @@ def test_any_history_holds_together(asked: list[Command]) -> None:
 
 
 NOTED = (PartnerScreeningNoted, ThemeNoted, ConflictNoted, ReviewerRecused)
+SAFETY = (IncidentReported, PilotSuspended)  # which wait for nothing
 STILL = (PartnershipResumed, PartnershipEnded, PartnershipClosed, GuidelineFollowed,
          DialogueOpened, LeadReleased, *NOTED)  # fmt: skip
 
@@ -207,7 +226,15 @@ class AnyPartnership(RuleBasedStateMachine):
         del self.usual[:steps]
 
     @rule(
-        stop=st.sampled_from([[suspend(), resume()], [suspend(), end()], [rematch(), open_dialogue("S12")]])
+        stop=st.sampled_from(
+            [
+                [suspend(), resume()],
+                [suspend(), end()],
+                [rematch(), open_dialogue("S12")],
+                [suspend_pilot(), resume_pilot(LEAD), resume_pilot(PARTNER)],
+                [release_data()],
+            ]
+        )
     )
     def it_is_interrupted(self, stop: list[Command]) -> None:
         for command in stop:
@@ -228,17 +255,29 @@ class AnyPartnership(RuleBasedStateMachine):
         """What no sequence may break."""
         state = self.stream.state
         if state.halt == "suspended":
-            assert isinstance(fact, STILL)
+            assert isinstance(fact, (*STILL, *SAFETY))
         if state.halt == "ended":  # which may be revoked: what others decided meanwhile is kept
             assert isinstance(fact, STILL)
         elif is_over(state):
-            assert isinstance(fact, (WithdrawalRefused, *NOTED))
+            assert isinstance(fact, (WithdrawalRefused, OpenDataReleased, *NOTED))
         match fact:
             case RematchRequested():
                 assert state.phase == "dialogue"
             case PilotStarted():  # V24
                 assert state.goals is not None
                 assert state.goals.shared
+            case PilotResumed():  # both have said so
+                assert state.phase == "pilot_suspended"
+                assert state.pilot.removed_for not in (None, fact.by)
+            case PilotCompleted():
+                assert state.phase == "pilot_running"
+            case PilotAborted():
+                assert state.phase in ("pilot_running", "pilot_suspended")
+            case OpenDataReleased():  # V15, V37
+                assert state.phase == "agreed"
+                assert all(
+                    cell is None or cell >= fact.limit for row in fact.rows for cell in row[fact.labels :]
+                )
             case OutcomeDecided():  # V07, V08, V25
                 assert fact.clauses or fact.outcome != "not_established"
                 assert set(fact.clauses) <= {clause.id for clause in EDITION.clauses}

@@ -1,5 +1,6 @@
 """A pilot starts with all that it needs, and with nothing less (V24)."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,24 +15,26 @@ from contracts.agreements import (
     PilotStarted,
 )
 from contracts.confidential import Confidential
-from services.agreements.domain.pilot import (
+from services.agreements.domain.pilot.planning import (
     EndsBeforeItStarts,
     NoPilotPlanned,
     PermitNotPlanned,
-    PilotNotRunning,
     PilotPlannedAlready,
     PilotUnderWay,
 )
+from services.agreements.domain.pilot.running import DataNotFiled, PilotNotRunning
 from services.agreements.domain.standing import NotInvolved, NotLeadSection
 from services.agreements.policies import (
     START,
     DataTermsMissing,
     GoalsNotShared,
     InsuranceMissing,
+    KeptForNothing,
     KpiMissing,
     OutsidePeriod,
     PeriodMissing,
     PermitMissing,
+    PersonalDataTermsMissing,
     Start,
     StopRuleMissing,
     goals_shared_first,
@@ -59,6 +62,8 @@ from tests.agreements.sample import (
 )
 from tests.deciding import at
 
+STARTED = PilotStarted(ends_on=date(2024, 3, 31), report_by=date(2024, 4, 26))  # 20 office days on
+
 
 def test_either_side_plans_a_pilot_on_shared_goals() -> None:
     for actor in (LEAD, PARTNER):
@@ -73,7 +78,7 @@ def test_v24_without_shared_goals_nothing_is_planned_or_skipped() -> None:
 
 
 def test_v24_a_pilot_starts_with_all_that_it_needs() -> None:
-    assert PREPARED.when(start()) == [PilotStarted()]
+    assert PREPARED.when(start()) == [STARTED]
 
 
 @pytest.mark.parametrize(
@@ -102,12 +107,12 @@ def test_v24_goals_are_among_the_preconditions_themselves() -> None:
 
 
 def test_v24_a_waiver_stands_for_an_insurance() -> None:
-    assert PREPARED.after(plan(insurance="waived")).when(start()) == [PilotStarted()]
+    assert PREPARED.after(plan(insurance="waived")).when(start()) == [STARTED]
 
 
 @pytest.mark.parametrize("on", ["2023-10-10 00:00", "2024-03-31 23:59"])
 def test_v24_both_ends_of_the_period_count(on: str) -> None:
-    assert PREPARED.when(start(on=at(on))) == [PilotStarted()]
+    assert PREPARED.when(start(on=at(on))) == [STARTED]
 
 
 @pytest.mark.parametrize("on", ["2023-10-09 23:59", "2024-04-01 00:00"])
@@ -117,7 +122,7 @@ def test_v24_a_pilot_starts_within_its_period(on: str) -> None:
 
 
 def test_a_later_plan_replaces_the_earlier_and_keeps_its_permits() -> None:
-    assert PREPARED.after(plan(stop_rule=None), plan()).when(start()) == [PilotStarted()]
+    assert PREPARED.after(plan(stop_rule=None), plan()).when(start()) == [STARTED]
 
 
 def test_a_pilot_does_not_end_before_it_starts() -> None:
@@ -161,8 +166,45 @@ def test_a_running_pilot_is_not_planned_anew() -> None:
         RUNNING.when(plan())
 
 
-def test_a_pilot_ends_with_its_report() -> None:
-    assert RUNNING.when(complete()) == [PilotCompleted(report=Confidential("実証報告書"))]
+def test_a_pilot_ends_with_its_report_and_its_data() -> None:
+    filed = PilotCompleted(report=Confidential("実証報告書"), data=Confidential("共有フォルダ 実証/2023-12"))
+    assert RUNNING.when(complete()) == [filed]
+    with pytest.raises(DataNotFiled):
+        RUNNING.when(complete().model_copy(update={"data": None}))
+
+
+TERMS: dict[str, Any] = {
+    "purpose": "異常の連絡先を知るため",
+    "lawful_basis": "本人の同意",
+    "retain_days": 30,
+}
+
+
+def test_v37_personal_data_come_with_purpose_lawful_basis_and_retention() -> None:
+    for retention in ({}, {"retain_days": None, "retain_until": "2024-04-30"}):
+        planned = PREPARED.after(plan(personal_data={**TERMS, **retention}))
+        assert planned.when(start()) == [STARTED]
+
+
+@pytest.mark.parametrize(
+    ("gap", "lacking"),
+    [
+        ({"purpose": None}, "purpose"),
+        ({"lawful_basis": None}, "lawful_basis"),
+        ({"retain_days": None}, "retain"),
+        ({"retain_until": "2024-04-30"}, "retain"),  # both: which one counts?
+    ],
+)
+def test_v37_without_one_of_them_no_pilot_starts(gap: dict[str, Any], lacking: str) -> None:
+    with pytest.raises(PersonalDataTermsMissing, match=lacking):
+        PREPARED.after(plan(personal_data={**TERMS, **gap})).when(start())
+
+
+def test_v37_personal_data_are_not_kept_until_a_day_that_is_over() -> None:
+    kept = PREPARED.after(plan(personal_data={**TERMS, "retain_days": None, "retain_until": "2023-10-10"}))
+    assert kept.when(start(on=at("2023-10-10 23:59"))) == [STARTED]
+    with pytest.raises(KeptForNothing):
+        kept.when(start(on=at("2023-10-11 00:00")))
 
 
 def test_either_side_aborts_a_pilot_with_a_reason() -> None:

@@ -4,7 +4,7 @@ commands     what people can ask, and who of them
 told         what other services tell
 standing     where a case stands, and who speaks for which side
 dialogue     minutes, goals, what it costs the city
-pilot        trying the idea out
+pilot        trying the idea out, and what comes of it for everybody
 evaluation   criteria, scores, the total
 stops        an adverse fact, and what becomes of the case then; another edition
 signing      what comes of the case, and the signature

@@ -9,10 +9,17 @@ from pydantic import ConfigDict, Field
 
 from chassis.decider import Command
 from contracts.actors import Pseudonym, Role
-from contracts.agreements import Criterion, Insurance, Outcome, Score, Total
+from contracts.agreements import Criterion, Insurance, Outcome, PersonalData, Score, Total
 from contracts.confidential import Confidential
 from contracts.intake import CostClass
 from contracts.text import ClauseId, Name, Reason, Reference, Text
+from services.agreements.domain.pilot.commands import (
+    ReleaseOpenData,
+    ReportIncident,
+    ReportProgress,
+    ResumePilot,
+    SuspendPilot,
+)
 from services.agreements.domain.told import (
     CloseForWithdrawal,
     EndPartnership,
@@ -82,7 +89,10 @@ class ConfirmGoals(Command):
 
 
 class PlanPilot(Command):
-    """Plan how the idea is tried out. It may have gaps, and a later plan replaces it; permits granted stay."""
+    """Plan how the idea is tried out. It may have gaps, and a later plan replaces it; permits granted stay.
+
+    `personal_data`: what for they are used, on which ground, and until when they are kept; left out where none are.
+    """
 
     by: ClassVar[frozenset[Role]] = BOTH_SIDES
     kpis: tuple[Confidential[Name], ...] = Field(default=(), max_length=50)
@@ -92,6 +102,7 @@ class PlanPilot(Command):
     insurance: Insurance = "missing"
     stop_rule: Confidential[Text] | None = None
     data_terms: Confidential[Text] | None = None
+    personal_data: PersonalData | None = None
 
 
 class GrantPermit(Command):
@@ -109,10 +120,11 @@ class StartPilot(Command):
 
 
 class CompletePilot(Command):
-    """End the pilot as planned, with report and data filed."""
+    """End the pilot as planned, with report and data filed: the report, or where it is, and where the data are."""
 
     by: ClassVar[frozenset[Role]] = SECTION
     report: Confidential[Text]
+    data: Confidential[Text] | None = None
 
 
 class SkipPilot(Command):
@@ -212,7 +224,12 @@ PartnershipCommand = (
     | StartPilot
     | CompletePilot
     | SkipPilot
+    | ReportIncident
+    | ReportProgress
+    | SuspendPilot
+    | ResumePilot
     | AbortPilot
+    | ReleaseOpenData
     | OpenEvaluation
     | SubmitScore
     | Recuse

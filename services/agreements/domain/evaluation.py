@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from chassis.decider import Refused
 from contracts.actors import Role
 from contracts.agreements import (
@@ -139,7 +141,8 @@ def score(command: SubmitScore, state: Partnership) -> list[ScoreSubmitted]:
         raise ScoredBefore()
     if command.scores.keys() != {criterion.name for criterion in evaluation.opened.criteria}:
         raise ScoresIncomplete()
-    return [ScoreSubmitted(reviewer=reviewer, scores=command.scores, comment=command.comment)]
+    scores = Confidential[Mapping[str, int]](command.scores)
+    return [ScoreSubmitted(reviewer=reviewer, scores=scores, comment=command.comment)]
 
 
 def recuse(command: Recuse, state: Partnership) -> list[ReviewerRecused]:
@@ -173,8 +176,8 @@ def conclude(command: ConcludeEvaluation, state: Partnership) -> list[PilotEvalu
 def total(evaluation: Evaluation) -> float:
     """Mean over the reviewers of their weighted sums, 0 to 100, rounded down to hundredths."""
     hundredths = sum(
-        criterion.weight * score.scores[criterion.name]
-        for score in evaluation.scores
+        criterion.weight * scores[criterion.name]
+        for scores in (score.scores.reveal() for score in evaluation.scores)
         for criterion in evaluation.opened.criteria
     )
     return hundredths // len(evaluation.scores) / 100

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from chassis.decider import Decider
-from services.agreements.domain import dialogue, evaluation, pilot, signing, stops
+from services.agreements.domain import dialogue, evaluation, signing, stops
 from services.agreements.domain.commands import (
     AbortPilot,
     AgreeGoals,
@@ -30,6 +30,14 @@ from services.agreements.domain.commands import (
     SkipPilot,
     StartPilot,
     SubmitScore,
+)
+from services.agreements.domain.pilot import open_data, planning, running
+from services.agreements.domain.pilot.commands import (
+    ReleaseOpenData,
+    ReportIncident,
+    ReportProgress,
+    ResumePilot,
+    SuspendPilot,
 )
 from services.agreements.domain.state import Partnership, PartnershipFact, evolve
 from services.agreements.domain.told import (
@@ -77,17 +85,27 @@ def decide(command: PartnershipCommand, state: Partnership) -> Sequence[Partners
         case ConfirmGoals():
             return dialogue.confirm_goals(command, state)
         case PlanPilot():
-            return pilot.plan(command, state)
+            return planning.plan(command, state)
         case GrantPermit():
-            return pilot.grant_permit(command, state)
+            return planning.grant_permit(command, state)
         case StartPilot():
-            return pilot.start(command, state)
+            return planning.start(command, state)
         case CompletePilot():
-            return pilot.complete(command, state)
+            return running.complete(command, state)
         case AbortPilot():
-            return pilot.abort(command, state)
+            return running.abort(command, state)
+        case ReportIncident():
+            return running.report_incident(command, state)
+        case ReportProgress():
+            return running.report_progress(command, state)
+        case SuspendPilot():
+            return running.suspend(command, state)
+        case ResumePilot():
+            return running.resume(command, state)
+        case ReleaseOpenData():
+            return open_data.release(command, state)
         case SkipPilot():
-            return pilot.skip(command, state)
+            return planning.skip(command, state)
         case OpenEvaluation():
             return evaluation.open_(command, state)
         case Recuse():
@@ -131,6 +149,11 @@ PARTNERSHIP: Decider[PartnershipCommand, Partnership, PartnershipFact] = Decider
         CompletePilot,
         AbortPilot,
         SkipPilot,
+        ReportIncident,
+        ReportProgress,
+        SuspendPilot,
+        ResumePilot,
+        ReleaseOpenData,
         OpenEvaluation,
         Recuse,
         SubmitScore,

@@ -57,6 +57,15 @@ def stands_at(state: Partnership, *phases: Phase, otherwise: type[Refused]) -> D
     return state.opened
 
 
+def also_while_stopped(state: Partnership, *phases: Phase, otherwise: type[Refused]) -> DialogueOpened:
+    """As `stands_at`, where nobody waits until a case that was stopped is screened again."""
+    if state.halt != "suspended":
+        return stands_at(state, *phases, otherwise=otherwise)
+    if state.opened is None or state.phase not in phases:
+        raise CaseStopped()
+    return state.opened
+
+
 def side_of(actor: Actor, opened: DialogueOpened) -> Side:
     """GL5-02: two sides, equal. For the city speaks its lead section."""
     if actor.role == Role.PROPOSER:

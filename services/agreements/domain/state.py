@@ -8,6 +8,7 @@ from typing import Literal, TypeVar, assert_never
 
 from contracts.agreements import (
     AgreementSigned,
+    CauseRemoved,
     ConflictNoted,
     CostClassified,
     DialogueHeld,
@@ -16,8 +17,10 @@ from contracts.agreements import (
     GoalsProposed,
     GoalsShared,
     GuidelineFollowed,
+    IncidentReported,
     LeadReleased,
     MinutesDrafted,
+    OpenDataReleased,
     OutcomeDecided,
     PartnerScreeningNoted,
     PartnershipClosed,
@@ -27,11 +30,13 @@ from contracts.agreements import (
     PermitGranted,
     PilotAborted,
     PilotCompleted,
-    PilotEnd,
     PilotEvaluated,
     PilotJudgedUnnecessary,
     PilotPlanned,
+    PilotResumed,
     PilotStarted,
+    PilotSuspended,
+    ProgressReported,
     RematchRequested,
     ReviewerRecused,
     ScoreSubmitted,
@@ -39,6 +44,8 @@ from contracts.agreements import (
     ThemeNoted,
     WithdrawalRefused,
 )
+from services.agreements.domain.pilot.state import LEADS_TO, Pilot, PilotFact
+from services.agreements.domain.pilot.state import evolve as evolve_pilot
 
 PartnershipFact = (
     DialogueOpened
@@ -55,12 +62,7 @@ PartnershipFact = (
     | DialogueHeld
     | GoalsProposed
     | GoalsShared
-    | PilotPlanned
-    | PermitGranted
-    | PilotStarted
-    | PilotCompleted
-    | PilotJudgedUnnecessary
-    | PilotAborted
+    | PilotFact
     | EvaluationOpened
     | ScoreSubmitted
     | ReviewerRecused
@@ -78,6 +80,7 @@ Phase = Literal[
     "dialogue",
     "pilot_prep",
     "pilot_running",
+    "pilot_suspended",
     "evaluation",
     "agreement_prep",
     "procurement",
@@ -91,6 +94,7 @@ Halt = Literal["suspended", "ended"]  # until it is screened again, or because i
 
 
 FREE = ThemeNoted()  # a proposal that answers no theme
+NO_PILOT = Pilot()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +113,6 @@ class Goals:
     number: int
     by: Side
     shared: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pilot:
-    """Planned, permitted, and how it ended."""
-
-    plan: PilotPlanned | None = None
-    granted: frozenset[str] = frozenset()
-    end: PilotEnd | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +141,7 @@ class Partnership:
     cost: CostClassified | None = None
     minutes: tuple[Minutes, ...] = ()  # number 1 first
     goals: Goals | None = None
-    pilot: Pilot = Pilot()
+    pilot: Pilot = NO_PILOT
     evaluation: Evaluation | None = None
     outcome: OutcomeDecided | None = None
     screening: PartnerScreeningNoted | None = None  # that of the latest day
@@ -183,18 +178,22 @@ def evolve(state: Partnership, fact: PartnershipFact) -> Partnership:
             return replace(state, goals=Goals(fact.number, fact.by))
         case GoalsShared():
             return replace(state, goals=replace(_there(state.goals), shared=True))
-        case PilotPlanned():
-            return replace(state, phase="pilot_prep", pilot=replace(state.pilot, plan=fact))
-        case PermitGranted():
-            return replace(state, pilot=replace(state.pilot, granted=state.pilot.granted | {fact.permit}))
-        case PilotStarted():
-            return replace(state, phase="pilot_running")
-        case PilotCompleted():
-            return _pilot_ended(state, "completed")
-        case PilotJudgedUnnecessary():
-            return _pilot_ended(state, "unnecessary")
-        case PilotAborted():
-            return _pilot_ended(state, "aborted")
+        case (
+            PilotPlanned()
+            | PermitGranted()
+            | PilotStarted()
+            | IncidentReported()
+            | ProgressReported()
+            | PilotSuspended()
+            | CauseRemoved()
+            | PilotResumed()
+            | PilotCompleted()
+            | PilotJudgedUnnecessary()
+            | PilotAborted()
+            | OpenDataReleased()
+        ):
+            phase: Phase = LEADS_TO.get(type(fact), state.phase)
+            return replace(state, phase=phase, pilot=evolve_pilot(state.pilot, fact))
         case EvaluationOpened():
             return replace(state, evaluation=Evaluation(fact))
         case ScoreSubmitted():
@@ -223,10 +222,6 @@ def evolve(state: Partnership, fact: PartnershipFact) -> Partnership:
 
 def _under(edition: GuidelineFollowed, opened: DialogueOpened | None) -> DialogueOpened | None:
     return opened.model_copy(update=edition.model_dump()) if opened else None
-
-
-def _pilot_ended(state: Partnership, end: PilotEnd) -> Partnership:
-    return replace(state, phase="evaluation", pilot=replace(state.pilot, end=end))
 
 
 def _there(part: T | None) -> T:

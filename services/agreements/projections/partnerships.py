@@ -19,6 +19,7 @@ from contracts.agreements import (
     GoalsProposed,
     GoalsShared,
     GuidelineFollowed,
+    IncidentReported,
     LeadReleased,
     OutcomeDecided,
     PartnerScreeningNoted,
@@ -31,7 +32,10 @@ from contracts.agreements import (
     PilotEvaluated,
     PilotJudgedUnnecessary,
     PilotPlanned,
+    PilotResumed,
     PilotStarted,
+    PilotSuspended,
+    ProgressReported,
     RematchRequested,
     ThemeNoted,
 )
@@ -81,10 +85,16 @@ def _changes(recorded: Recorded) -> dict[str, Any]:
         case PilotPlanned() as fact:
             planned = fact.model_dump(mode="json", include={"starts_on", "ends_on", "permits", "insurance"})
             return {"status": "pilot_prep", "plan": planned}
-        case PilotStarted():
-            return {"status": "pilot_running"}
+        case PilotStarted() | PilotResumed():
+            return {"status": "pilot_running", "suspended_for": None}
+        case PilotSuspended() as fact:
+            return {"status": "pilot_suspended", "suspended_for": fact.cause}
+        case IncidentReported() as fact:
+            return {"incidents": fact.number}
+        case ProgressReported() as fact:
+            return {"last_progress": fact.as_of.isoformat()}
         case PilotCompleted() | PilotAborted() | PilotJudgedUnnecessary():
-            return {"status": "evaluation"}
+            return {"status": "evaluation", "suspended_for": None}
         case EvaluationOpened() as fact:
             return {"evaluation": fact.model_dump(mode="json", include={"criteria", "min_total", "quorum"})}
         case PilotEvaluated() as fact:
@@ -111,8 +121,9 @@ PARTNERSHIP = "select key, doc from partnerships where key = $1"
 
 async def partnership(db: Database, case_id: str) -> dict[str, Any] | None:
     """Where a partnership stands: status, lead, supporting, edition, goals_shared, and once there are any: cost_class,
-    amount_yen, approved_by_finance, last_dialogue, plan, evaluation, pilot, total, outcome, screening, agreement,
-    theme, and halted: `suspended` while an adverse fact stands against it, `ended` when it was found not eligible.
+    amount_yen, approved_by_finance, last_dialogue, plan, incidents, suspended_for, last_progress, evaluation, pilot,
+    total, outcome, screening, agreement, theme, and halted: `suspended` while an adverse fact stands against it,
+    `ended` when it was found not eligible.
 
     None when there is no such case. A case that waits for its match may have a screening only, and no status yet.
     """

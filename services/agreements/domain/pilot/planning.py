@@ -1,20 +1,17 @@
-"""Trying the idea out: only as needed, only with all that it needs, and evaluated in any case (GL4-3c, GL4-4)."""
+"""The plan of a pilot, its permits and its start with all that it needs; or that none is needed (GL4-3c, V24, V37)."""
 
 from __future__ import annotations
 
+import guidelines
 from chassis.decider import Refused
 from contracts.agreements import (
     PermitGranted,
-    PilotAborted,
-    PilotCompleted,
     PilotJudgedUnnecessary,
     PilotPlanned,
     PilotStarted,
 )
 from contracts.days import day
 from services.agreements.domain.commands import (
-    AbortPilot,
-    CompletePilot,
     GrantPermit,
     PlanPilot,
     SkipPilot,
@@ -31,10 +28,6 @@ class PilotUnderWay(Refused):
 
 class NoPilotPlanned(Refused):
     """No pilot waits for its start; plan it first."""
-
-
-class PilotNotRunning(Refused):
-    """No pilot is running."""
 
 
 class PilotPlannedAlready(Refused):
@@ -64,6 +57,7 @@ def plan(command: PlanPilot, state: Partnership) -> list[PilotPlanned]:
             insurance=command.insurance,
             stop_rule=command.stop_rule,
             data_terms=command.data_terms,
+            personal_data=command.personal_data,
         )
     ]
 
@@ -87,12 +81,10 @@ def start(command: StartPilot, state: Partnership) -> list[PilotStarted]:
     about_to = Start(state.pilot.plan, state.pilot.granted, _shared(state), today)
     for policy in START:
         policy(about_to)
-    return [PilotStarted()]
-
-
-def complete(command: CompletePilot, state: Partnership) -> list[PilotCompleted]:
-    by_lead(command.actor, stands_at(state, "pilot_running", otherwise=PilotNotRunning))
-    return [PilotCompleted(report=command.report)]
+    edition, last = guidelines.load(opened.edition), state.pilot.plan.ends_on
+    assert last is not None, "it has a period"
+    report_by = edition.calendar.after(last, edition.periods.pilot_report)
+    return [PilotStarted(ends_on=last, report_by=report_by, zone=opened.zone)]
 
 
 def skip(command: SkipPilot, state: Partnership) -> list[PilotJudgedUnnecessary]:
@@ -100,11 +92,6 @@ def skip(command: SkipPilot, state: Partnership) -> list[PilotJudgedUnnecessary]
     by_lead(command.actor, stands_at(state, "dialogue", otherwise=PilotPlannedAlready))
     goals_are_shared(_shared(state))
     return [PilotJudgedUnnecessary(reason=command.reason)]
-
-
-def abort(command: AbortPilot, state: Partnership) -> list[PilotAborted]:
-    opened = stands_at(state, "pilot_running", otherwise=PilotNotRunning)
-    return [PilotAborted(reason=command.reason, by=side_of(command.actor, opened))]
 
 
 def _shared(state: Partnership) -> bool:

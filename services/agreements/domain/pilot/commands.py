@@ -1,0 +1,72 @@
+"""What people can ask of a pilot that was started, and of what came of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from pydantic import Field, StringConstraints
+
+from chassis.decider import Command
+from contracts.actors import Role
+from contracts.agreements import KpiValue, StopCause
+from contracts.confidential import Confidential
+from contracts.text import Name, Reason, Text
+
+SECTION = frozenset({Role.SECTION})
+BOTH_SIDES = frozenset({Role.SECTION, Role.PROPOSER})
+
+DatasetId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+KpiValues = Annotated[dict[Name, KpiValue], Field(max_length=50)]
+Count = Annotated[int, Field(ge=0, le=10**15)]
+
+
+class ReportIncident(Command):
+    """Report what happened in the pilot and ought not to have happened."""
+
+    by: ClassVar[frozenset[Role]] = BOTH_SIDES
+    occurred_on: date
+    what: Confidential[Text]
+
+
+class ReportProgress(Command):
+    """Say how the pilot does by its KPIs: for those of the plan that are known, a number or words."""
+
+    by: ClassVar[frozenset[Role]] = BOTH_SIDES
+    as_of: date
+    values: Confidential[KpiValues]
+    note: Confidential[Reason] | None = None
+
+
+class SuspendPilot(Command):
+    """Let the pilot stand still: for an incident that was reported, the last one unless another is named, or by its
+    stop rule."""
+
+    by: ClassVar[frozenset[Role]] = BOTH_SIDES
+    cause: StopCause
+    incident: int | None = Field(default=None, ge=1)
+    reason: Confidential[Reason]
+
+
+class ResumePilot(Command):
+    """Say that the cause is removed, and how. When both sides have said so, the pilot goes on."""
+
+    by: ClassVar[frozenset[Role]] = BOTH_SIDES
+    how: Confidential[Reason]
+
+
+class ReleaseOpenData(Command):
+    """Release counts out of the pilot for everybody, under CC BY 4.0; title, columns and labels are read by all.
+
+    A row has first its `labels`, then its `counts`, in the order of their names, and no row or column is a total of
+    others (`no_totals`: though one looks so). Counts below the limit of the edition are hidden, with as many others as
+    it takes (V37).
+    """
+
+    by: ClassVar[frozenset[Role]] = SECTION
+    dataset: DatasetId
+    title: Name
+    labels: tuple[Name, ...] = Field(min_length=1, max_length=10)
+    counts: tuple[Name, ...] = Field(min_length=1, max_length=30)
+    rows: tuple[tuple[Count | Name, ...], ...] = Field(min_length=1, max_length=5000)
+    no_totals: bool = False
