@@ -230,6 +230,31 @@ class OutcomeDecided(Fact):
     clauses: tuple[ClauseId, ...] = ()  # those it rests on: one at least where nothing is established (V07)
     edition: EditionId | None = None  # in which these clauses stand (V08)
     basis: Basis | None = None  # the rule that said where it goes, with its inputs
+    reconsider_by: date | None = None  # where nothing is established: until when that may be asked for again
+
+
+class ReconsiderationRequested(Fact):
+    """The proposer asks that the outcome be looked at again, by somebody else (V34)."""
+
+    grounds: Confidential[Text]
+    decide_by: date | None = None  # the last day for the answer (V22)
+    zone: str = ZONE
+
+
+class DecisionUpheld(Fact):
+    """Looked at again, the outcome stands: nothing is established."""
+
+    reasons: Confidential[Reason]
+    clauses: tuple[ClauseId, ...] = ()  # those it rests on, as before (V07)
+    edition: EditionId | None = None
+    decided_by: Pseudonym
+
+
+class DecisionRevoked(Fact):
+    """Looked at again, the outcome falls; the case is evaluated anew before another one is decided (V25)."""
+
+    reasons: Confidential[Reason]
+    decided_by: Pseudonym
 
 
 class PartnerScreeningNoted(Fact):
@@ -308,7 +333,7 @@ class WithdrawalRefused(Fact):
 
 StopCause = Literal["incident", "stop_rule"]  # 事故等, 中止の基準への該当
 ResourceKind = Literal["field", "data", "expert"]  # 場所・施設, データ, 専門の職員
-Waiting = Literal["pilot_end", "pilot_suspended", "resource"]
+Waiting = Literal["pilot_end", "pilot_suspended", "resource", "reconsideration"]
 KpiValue = Annotated[float, Field(allow_inf_nan=False)] | Name
 Cell = int | Name | None
 

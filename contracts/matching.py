@@ -30,6 +30,7 @@ from contracts.text import (
     Reason,
     Reference,
     SectionId,
+    Text,
 )
 
 Ground = Literal["not_ours", "no_room", "other"]  # 所管外, 体制, その他
@@ -114,6 +115,7 @@ class MatchProposed(Fact):
     respond_by: date
     reason: Confidential[Reason] | None = None  # why the office put them in this order; None: by their scores
     left_out: tuple[LeftOut, ...] = ()  # passed over, as things stood that day
+    proposed_by: Pseudonym | None = None  # who put them in this order; None: by their scores
 
 
 class SectionOffered(Fact):
@@ -143,6 +145,7 @@ class MatchDeclined(Fact):
     section: SectionId
     reason: Confidential[Reason]
     ground: Ground | None = None  # in a word, for who learns from it
+    declined_by: Pseudonym | None = None
 
 
 class Matched(Fact):
@@ -164,6 +167,33 @@ class NoMatchConcluded(Fact):
     declined: tuple[Declined, ...]
     none_fits: bool = False  # by the ranking
     left_out: tuple[LeftOut, ...] = ()
+    clauses: tuple[ClauseId, ...] = ()  # those it rests on: one at least (V07)
+    edition: EditionId | None = None  # in which these clauses stand (V08)
+    decided_by: Pseudonym | None = None
+    reconsider_by: date | None = None  # last day on which the proposer may ask for reconsideration
+
+
+class ReconsiderationRequested(Fact):
+    """The proposer asks that the conclusion be looked at again, by somebody else (V34)."""
+
+    grounds: Confidential[Text]
+    decide_by: date | None = None  # the last day for the answer (V22)
+
+
+class DecisionUpheld(Fact):
+    """Looked at again, the conclusion stands: no section takes the proposal on."""
+
+    reasons: Confidential[Reason]
+    clauses: tuple[ClauseId, ...] = ()  # those it rests on, as before (V07)
+    edition: EditionId | None = None
+    decided_by: Pseudonym | None = None
+
+
+class DecisionRevoked(Fact):
+    """Looked at again, the conclusion falls; sections are asked anew, also those that declined."""
+
+    reasons: Confidential[Reason]
+    decided_by: Pseudonym | None = None
 
 
 class RematchRequested(Fact):
@@ -203,10 +233,16 @@ class LeadFreed(Fact):
     reason: Literal["signed", "not_established", "closed"]
 
 
+class LeadResumed(Fact):
+    """The decision that had ended the case fell; it counts again among those that the section leads (V34)."""
+
+    section: SectionId
+
+
 class EscalationRaised(Fact):
     """The last day for an answer passed without one; what was asked still stands (V22)."""
 
-    waiting_for: Reference  # section_reply, office
+    waiting_for: Reference  # section_reply, office, reconsideration
     section: SectionId | None = None  # that was asked
     due: date
 

@@ -114,6 +114,16 @@ def of(edition: Edition) -> Notices:
     return _head(_folders(edition.id)[0])
 
 
+def usual_clauses(edition: Edition, kind: NoticeKind) -> tuple[ClauseId, ...]:
+    """What a refusal of this kind rests on, as the edition says, where nobody names a clause (V07, V08)."""
+    known = {clause.id for clause in edition.clauses}
+    try:
+        usual = of(edition).cites.get(kind, ())
+    except (NoTemplates, BrokenPack):
+        return ()
+    return tuple(clause for clause in usual if clause in known)
+
+
 def write(edition: Edition, kind: NoticeKind, letter: Letter, *, by_post: bool = False) -> Written:
     """The notice in full. Raises NoTemplates, BrokenPack or what Jinja raises for a template that is wrong."""
     environment = _environment(_folders(edition.id))

@@ -1,4 +1,6 @@
-"""What becomes due at agreements: the end of a term, the screening before a renewal, a decision about a project."""
+"""What becomes due at agreements: the end of a term, the screening before a renewal, a decision about a project, the
+answer to a request for reconsideration.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,17 @@ from contracts.agreements import (
     AgreementExpired,
     AgreementRenewed,
     AgreementTerminated,
+    DecisionRevoked,
+    DecisionUpheld,
     NonRenewalNotified,
+    PartnershipClosed,
     ProjectDecided,
     ProjectDecisionDue,
     ProjectEnded,
+    ReconsiderationRequested,
 )
 from contracts.days import end_of
+from services.agreements.domain import EscalateReconsideration
 from services.agreements.domain.agreement import (
     EscalateProject,
     Expire,
@@ -29,6 +36,7 @@ from services.agreements.domain.agreement import (
 
 TIMER = Actor(role=Role.TIMER, id="agreements")
 TERM, SCREENING = "term", "screening"
+RECONSIDERATION = "reconsideration"
 
 
 def due(recorded: Recorded) -> Sequence[Set | Cancel]:
@@ -42,6 +50,12 @@ def due(recorded: Recorded) -> Sequence[Set | Cancel]:
             return _term(fact.term_to, False, 0, fact.zone)
         case AgreementExpired() | AgreementTerminated():
             return [Cancel(TERM), Cancel(SCREENING)]
+        case ReconsiderationRequested(decide_by=date() as last, zone=zone):
+            passed = end_of(last, zone)
+            command = EscalateReconsideration(actor=TIMER, at=passed, due=last)
+            return [Set(RECONSIDERATION, passed, command)]
+        case DecisionUpheld() | DecisionRevoked() | PartnershipClosed():
+            return [Cancel(RECONSIDERATION)]
         case ProjectDecisionDue(project=case, decide_by=last, zone=zone):
             passed = end_of(last, zone)
             return [

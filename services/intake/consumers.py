@@ -55,7 +55,13 @@ STAGE_AFTER: dict[type[Fact], Stage] = {
     matching.Matched: Stage.DIALOGUE,
     matching.RematchRequested: Stage.MATCHING,
     matching.NoMatchConcluded: Stage.NOT_ESTABLISHED,
+    matching.ReconsiderationRequested: Stage.RECONSIDERATION,
+    matching.DecisionUpheld: Stage.NOT_ESTABLISHED,
+    matching.DecisionRevoked: Stage.MATCHING,
     agreements.EvaluationOpened: Stage.EVALUATION,
+    agreements.ReconsiderationRequested: Stage.RECONSIDERATION,
+    agreements.DecisionUpheld: Stage.NOT_ESTABLISHED,
+    agreements.DecisionRevoked: Stage.EVALUATION,
     agreements.AgreementSigned: Stage.AGREED,
 }
 

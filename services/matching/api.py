@@ -17,6 +17,7 @@ from chassis.http import Answer, Supply
 from chassis.identity import Identify
 from contracts.actors import Actor, Role
 from contracts.days import day
+from guidelines.notices import usual_clauses
 from services.matching.domain import (
     MATCHING,
     AcceptMatch,
@@ -25,7 +26,9 @@ from services.matching.domain import (
     DeclineMatch,
     ProposeMatch,
     RecordInterest,
+    RevokeDecision,
     SetCapacity,
+    UpholdDecision,
 )
 from services.matching.policies import (
     UnknownSection,
@@ -68,6 +71,13 @@ def supplies(pool: asyncpg.Pool, municipality: str) -> Mapping[type[Command], Su
         beyond = await of_case(pool, id_, day(at))
         return {"full": beyond.full, "conflicts": beyond.conflicts}
 
+    async def conclusion(id_: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+        """V07: what such a refusal rests on, as the edition of the case says."""
+        found = await matching(pool, id_)
+        edition = guidelines.load(found["edition"]) if found and found.get("edition") else None
+        usual = usual_clauses(edition, "no_match") if edition else ()
+        return {**await standing(id_, body, at), "usual_clauses": usual}
+
     async def sections(id_: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:
         try:
             edition = guidelines.in_force(municipality, day(at))
@@ -78,9 +88,17 @@ def supplies(pool: asyncpg.Pool, municipality: str) -> Mapping[type[Command], Su
     async def section(id_: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:
         return {"section": id_, **await sections(id_, body, at)}
 
-    informed = (ProposeMatch, AcceptMatch, DeclineMatch, ConcludeNoMatch, DeclareConflict)
+    informed = (
+        ProposeMatch,
+        AcceptMatch,
+        DeclineMatch,
+        UpholdDecision,
+        RevokeDecision,
+        DeclareConflict,
+    )
     return {
         **dict.fromkeys(informed, Supply(standing)),
+        ConcludeNoMatch: Supply(conclusion),
         RecordInterest: Supply(sections),
         SetCapacity: Supply(section),
     }

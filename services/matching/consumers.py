@@ -28,6 +28,7 @@ from services.matching.domain import (
     OpenMatching,
     RankSections,
     ReopenMatching,
+    ResumeLead,
     SettleLead,
     SuspendMatching,
 )
@@ -57,6 +58,7 @@ def reactions(pool: asyncpg.Pool) -> dict[type[Fact], Reaction]:
         intake.GuidelineMigrated: follow_guideline,
         screening.EligibilityDecided: open_or_end,
         agreements.RematchRequested: reopen,
+        agreements.DecisionRevoked: resume_lead,
         matching.InterestRecorded: note_conflicts,
         matching.InterestBegan: note_conflicts,
         **dict.fromkeys(MAKES_ROOM, look_again),
@@ -155,6 +157,12 @@ async def reopen(pool: asyncpg.Pool, recorded: Recorded, at: datetime) -> Follow
         conflicts=beyond.conflicts,
     )
     return [(recorded.id, command)]
+
+
+async def resume_lead(pool: asyncpg.Pool, recorded: Recorded, at: datetime) -> Following:
+    """V34: the outcome fell; the section has the case again, and it counts."""
+    beyond = await of_case(pool, recorded.id, day(at))
+    return [(recorded.id, ResumeLead(actor=MATCHING, at=at, full=beyond.full, conflicts=beyond.conflicts))]
 
 
 async def note_conflicts(pool: asyncpg.Pool, recorded: Recorded, at: datetime) -> Following:

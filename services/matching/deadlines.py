@@ -10,6 +10,7 @@ from chassis.decider import Recorded
 from contracts.actors import Actor, Role
 from contracts.days import day, end_of
 from contracts.matching import (
+    DecisionUpheld,
     InterestRecorded,
     LeftToOffice,
     Matched,
@@ -20,6 +21,7 @@ from contracts.matching import (
     MatchingSuspended,
     MatchProposed,
     NoMatchConcluded,
+    ReconsiderationRequested,
     SectionOffered,
 )
 from services.matching.domain import BeginInterest, Escalate
@@ -38,7 +40,16 @@ def due(recorded: Recorded) -> Sequence[Set | Cancel]:
             return [_answer(fact.respond_by)]
         case MatchingOpened() | MatchingResumed() as fact:
             return [_answer(fact.respond_by)] if fact.respond_by else []
-        case Matched() | NoMatchConcluded() | MatchingClosed() | MatchingSuspended() | MatchingEnded():
+        case ReconsiderationRequested(decide_by=date() as last):
+            return [_answer(last)]
+        case (
+            Matched()
+            | NoMatchConcluded()
+            | DecisionUpheld()
+            | MatchingClosed()
+            | MatchingSuspended()
+            | MatchingEnded()
+        ):
             return [Cancel(ANSWER)]
         case InterestRecorded(valid_from=first) if first > day(recorded.envelope.time):
             begins = end_of(first - timedelta(days=1))

@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from chassis.decider import Refused
 from contracts.actors import Actor, Role
 from contracts.matching import Candidate, LeftOut
-from contracts.text import SectionId
+from contracts.text import ClauseId, SectionId
+from guidelines import Edition
 
 
 class NotOffered(Refused):
@@ -54,6 +55,14 @@ class OfficerInConflict(Refused):
 
 class NobodyNamed(Refused):
     """Name the person who is partial, or say that the whole section is."""
+
+
+class ClauseMissing(Refused):
+    """A decision that ends a case rests on a clause; name one at least, besides the reasons."""
+
+
+class NoSuchClause(Refused):
+    """The edition that binds this case has no such clause; cite one that stands in it."""
 
 
 class OnlyForYourself(Refused):
@@ -129,6 +138,15 @@ def every_candidate_said_no(
     could = [each.section for each in left if each.section not in full or each.section == offered_to]
     if could:
         raise CandidatesLeft(f"Still to answer: {', '.join(could)}.")
+
+
+def a_refusal_cites_its_clauses(edition: Edition, clauses: Sequence[ClauseId]) -> None:
+    """V07: one clause at least. V08: and it stands in the edition of the case."""
+    if not clauses:
+        raise ClauseMissing()
+    known = {clause.id for clause in edition.clauses}
+    if unknown := [clause for clause in clauses if clause not in known]:
+        raise NoSuchClause(f"{edition.id} has no {', '.join(unknown)}.")
 
 
 _LEGAL_FORM = re.compile(

@@ -11,6 +11,7 @@ from typing import Any
 import guidelines
 from chassis.decider import Command, Recorded
 from chassis.inbox import Following, Reaction
+from contracts import agreements, matching
 from contracts.actors import Actor, Role
 from contracts.agreements import (
     AgreementExpired,
@@ -26,6 +27,7 @@ from contracts.intake import GuidelineMigrated, ProposalReceived, Withdrawn
 from contracts.matching import NoMatchConcluded
 from contracts.screening import (
     Course,
+    CourseNoted,
     EligibilityDecided,
     EmploymentLinkRecorded,
     EmploymentLinkStarted,
@@ -62,6 +64,8 @@ COURSE_AFTER: dict[type[Fact], Course] = {
     AgreementExpired: "ended",
     AgreementTerminated: "ended",
     WithdrawalRefused: "agreed",
+    matching.DecisionRevoked: "running",
+    agreements.DecisionRevoked: "running",
 }
 
 
@@ -72,6 +76,8 @@ def reactions(db: Database) -> dict[type[Fact], Reaction]:
         """A case that is new, or goes on, or goes by another edition; also one that a new entry just missed."""
         fact = recorded.fact
         if isinstance(fact, EligibilityDecided) and fact.decision != "eligible":
+            return []
+        if isinstance(fact, CourseNoted) and fact.course != "running":
             return []
         return _following(await live_case(db, recorded.id, day(at)), at)
 
@@ -90,7 +96,7 @@ def reactions(db: Database) -> dict[type[Fact], Reaction]:
         **dict.fromkeys(COURSE_AFTER, note_course),
         OutcomeDecided: note_outcome,
         **dict.fromkeys(
-            (ScreeningOpened, GuidelineFollowed, EligibilityDecided), hold_case_against_registers
+            (ScreeningOpened, GuidelineFollowed, EligibilityDecided, CourseNoted), hold_case_against_registers
         ),
         **dict.fromkeys((MeasureRecorded, MeasureCorrected, MeasureStarted), hold_entry_against_cases),
         **dict.fromkeys((EmploymentLinkRecorded, EmploymentLinkStarted), hold_link_against_cases),
@@ -129,7 +135,7 @@ def close_screening(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Com
 
 
 def note_course(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
-    """What has come to an end is not stopped; what was signed may be."""
+    """What has come to an end is not stopped; what was signed may be, and what runs again (V34)."""
     return [(recorded.id, NoteCourse(actor=SCREENING, at=at, course=COURSE_AFTER[type(recorded.fact)]))]
 
 

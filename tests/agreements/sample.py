@@ -42,10 +42,13 @@ from services.agreements.domain.commands import (
     RecordDialogue,
     Recuse,
     Rematch,
+    RequestReconsideration,
+    RevokeDecision,
     SignAgreement,
     SkipPilot,
     StartPilot,
     SubmitScore,
+    UpholdDecision,
 )
 from services.agreements.domain.pilot.commands import (
     ReleaseOpenData,
@@ -271,6 +274,18 @@ def decide_on(
             "fairness_trigger": fairness_trigger,
         }
     )
+
+
+def ask_again(on: datetime = NOON, actor: Actor = PARTNER) -> RequestReconsideration:
+    return RequestReconsideration(actor=actor, at=on, grounds=Confidential("評価の前提が違う"))
+
+
+def uphold(actor: Actor = MAYOR) -> UpholdDecision:
+    return UpholdDecision(actor=actor, at=NOON, reasons=Confidential("前提に誤りはない"))
+
+
+def revoke(actor: Actor = MAYOR) -> RevokeDecision:
+    return RevokeDecision(actor=actor, at=NOON, reasons=Confidential("前提に誤りがあった"))
 
 
 def note(as_of: date = TODAY, clear: bool = True) -> NotePartnerScreening:

@@ -12,6 +12,8 @@ from contracts.agreements import (
     AgreementSigned,
     ConflictNoted,
     CostClassified,
+    DecisionRevoked,
+    DecisionUpheld,
     DialogueOpened,
     GuidelineFollowed,
     IncidentReported,
@@ -28,6 +30,7 @@ from contracts.agreements import (
     PilotResumed,
     PilotStarted,
     PilotSuspended,
+    ReconsiderationRequested,
     RematchRequested,
     ReviewerRecused,
     ScoreSubmitted,
@@ -53,6 +56,7 @@ from tests.agreements.sample import (
     TODAY,
     WINDOW,
     abort,
+    ask_again,
     classify,
     close,
     complete,
@@ -78,6 +82,7 @@ from tests.agreements.sample import (
     report_progress,
     resume,
     resume_pilot,
+    revoke,
     score,
     share,
     sign,
@@ -85,6 +90,7 @@ from tests.agreements.sample import (
     start,
     suspend,
     suspend_pilot,
+    uphold,
 )
 from tests.deciding import Deciding, refused_by_name, survives
 
@@ -146,6 +152,9 @@ FROM_OUTSIDE: list[st.SearchStrategy[Command]] = [
     st.builds(note_theme, st.sampled_from(["T-1", None])),
     st.builds(note_conflict, st.sampled_from(["REV-01", "REV-09"])),
     st.builds(close),
+    st.builds(ask_again),
+    st.builds(uphold, st.sampled_from([MAYOR, HEAD])),
+    st.builds(revoke, st.sampled_from([MAYOR, HEAD])),
 ]
 within = [st.lists(st.one_of(phase), max_size=6) for phase in PHASES]
 anything = st.one_of([command for phase in [*PHASES, FROM_OUTSIDE] for command in phase])
@@ -155,6 +164,7 @@ USUAL: list[list[Command]] = [
     [open_evaluation(), score(R1), score(R2), score(R3), conclude()],
     [classify(), decide_on(), note()],
 ]
+AGAIN: list[Command] = [decide_on("not_established"), ask_again(), revoke(), *USUAL[2]]
 
 
 @st.composite
@@ -164,6 +174,9 @@ def histories(draw: st.DrawFn) -> list[Command]:
     for unusual, usual in zip(within, USUAL, strict=True):
         at = draw(st.integers(0, len(usual)))
         asked += [*usual[:at], *draw(unusual), *usual[at:]]
+    if draw(st.booleans()):  # nothing is established, that falls, and it is evaluated anew
+        last = len(asked) - len(USUAL[-1])
+        asked[last:last] = AGAIN
     asked += [*draw(within[-1]), sign(), *draw(st.lists(anything, max_size=6)), sign()]
     return asked
 
@@ -188,6 +201,9 @@ def test_any_history_holds_together(asked: list[Command]) -> None:
             case PilotEvaluated():
                 assert fact.scores == len(counts)
                 assert PilotEvaluated not in seen
+            case DecisionRevoked():  # V25: evaluated anew
+                assert OutcomeDecided in seen
+                counts, seen = set(), []
             case OutcomeDecided():
                 assert PilotEvaluated in seen
             case AgreementSigned():
@@ -233,6 +249,8 @@ class AnyPartnership(RuleBasedStateMachine):
                 [rematch(), open_dialogue("S12")],
                 [suspend_pilot(), resume_pilot(LEAD), resume_pilot(PARTNER)],
                 [release_data()],
+                [ask_again(), revoke()],
+                [ask_again(), uphold()],
             ]
         )
     )
@@ -259,10 +277,17 @@ class AnyPartnership(RuleBasedStateMachine):
         if state.halt == "ended":  # which may be revoked: what others decided meanwhile is kept
             assert isinstance(fact, STILL)
         elif is_over(state):
-            assert isinstance(fact, (WithdrawalRefused, OpenDataReleased, *NOTED))
+            assert isinstance(fact, (WithdrawalRefused, OpenDataReleased, ReconsiderationRequested, *NOTED))
         match fact:
             case RematchRequested():
                 assert state.phase == "dialogue"
+            case ReconsiderationRequested():
+                assert state.phase == "not_established"
+                assert not state.upheld
+            case DecisionRevoked() | DecisionUpheld():  # V34
+                assert state.phase == "reconsideration"
+                assert state.outcome is not None
+                assert fact.decided_by != state.outcome.decided_by
             case PilotStarted():  # V24
                 assert state.goals is not None
                 assert state.goals.shared

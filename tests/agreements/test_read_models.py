@@ -25,6 +25,7 @@ from tests.agreements.sample import (
     SHARED,
     SIGNED,
     abort,
+    ask_again,
     case,
     classify,
     close,
@@ -41,8 +42,10 @@ from tests.agreements.sample import (
     release,
     rematch,
     resume,
+    revoke,
     score,
     suspend,
+    uphold,
 )
 from tests.deciding import Deciding
 
@@ -72,6 +75,9 @@ def row(stream: Deciding[Any, Any, Any]) -> dict[str, Any]:
         (READY, "agreement_prep"),
         (PROCUREMENT, "procurement"),
         (NOT_ESTABLISHED, "not_established"),
+        (NOT_ESTABLISHED.after(ask_again()), "reconsideration"),
+        (NOT_ESTABLISHED.after(ask_again(), uphold()), "not_established"),
+        (NOT_ESTABLISHED.after(ask_again(), revoke()), "evaluation"),
         (SIGNED, "agreed"),
         (SIGNED.after(close()), "agreed"),
         (CLOSED, "closed"),

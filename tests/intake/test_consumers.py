@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 
 from chassis.decider import Command
+from contracts import agreements, matching
 from contracts.agreements import (
     AgreementSigned,
     EvaluationOpened,
@@ -58,6 +59,12 @@ WHERE_IT_LEADS: list[tuple[type[Fact], dict[str, Any], Stage]] = [
     (OutcomeDecided, {"next": "procurement"}, Stage.PROCUREMENT),
     (OutcomeDecided, {"next": "not_established"}, Stage.NOT_ESTABLISHED),
     (AgreementSigned, {}, Stage.AGREED),
+    (matching.ReconsiderationRequested, {}, Stage.RECONSIDERATION),
+    (matching.DecisionUpheld, {}, Stage.NOT_ESTABLISHED),
+    (matching.DecisionRevoked, {}, Stage.MATCHING),
+    (agreements.ReconsiderationRequested, {}, Stage.RECONSIDERATION),
+    (agreements.DecisionUpheld, {}, Stage.NOT_ESTABLISHED),
+    (agreements.DecisionRevoked, {}, Stage.EVALUATION),
 ]
 
 

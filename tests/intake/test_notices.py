@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
 import guidelines
 from chassis.decider import NotYours
+from contracts import agreements, matching, screening
 from contracts.confidential import Confidential
 from contracts.fact import Fact
 from contracts.intake import (
@@ -210,6 +211,44 @@ def test_a_refusal_says_how_and_until_when_to_ask_for_reconsideration() -> None:
     assert "2023年9月13日(水曜日)までに" in plain
     for part in (official, plain):
         assert LAW.office_contact in part
+
+
+@pytest.mark.parametrize("kind", ["ineligible", "no_match", "not_established"])
+def test_every_refusal_says_until_when_reconsideration_can_be_asked_for(kind: NoticeKind) -> None:
+    last = date(2023, 9, 13)
+    fact = FACTS[kind].model_copy(update={"reconsider_by": last, "clauses": ("GL2-3",)})
+    planned = plan(recorded(fact))
+    assert planned is not None
+    assert (planned.until, planned.cites) == (last, ("GL2-3",))
+    notice = issued(kind).model_copy(update={"until": last})
+    for part, said in zip(
+        text_of(notice).split("やさしい日本語(にほんご)で"),
+        ("令和5年9月13日までに", "2023年9月13日"),
+        strict=True,
+    ):
+        assert said in part
+
+
+REASONS: dict[str, Any] = {"reasons": "調整を尽くしていない。"}
+MORE = {**REASONS, "decided_by": "M-01"}
+LOOKED_AT: list[tuple[Fact, NoticeKind, str]] = [
+    (screening.DecisionRevoked.model_validate(REASONS), "revoked", "改めて審査を行う"),
+    (matching.DecisionRevoked.model_validate(MORE), "revoked", "改めて担当課の調整を行う"),
+    (agreements.DecisionRevoked.model_validate(MORE), "revoked", "改めて評価を行う"),
+    (matching.DecisionUpheld.model_validate({**MORE, "clauses": ["GL2-3"]}), "upheld", "GL2-3"),
+    (agreements.DecisionUpheld.model_validate({**MORE, "clauses": ["GL4-5"]}), "upheld", "GL4-5"),
+]
+
+
+@pytest.mark.parametrize(("fact", "kind", "said"), LOOKED_AT, ids=lambda each: getattr(each, "type", None))
+def test_v07_what_comes_of_a_reconsideration_is_told_wherever_it_was_decided(
+    fact: Fact, kind: NoticeKind, said: str
+) -> None:
+    planned = plan(recorded(fact))
+    assert planned is not None
+    assert planned.kind == kind
+    notice = issued(kind).model_copy(update={"about": planned.about, "cites": planned.cites})
+    assert said in "".join(text_of(notice).split())
 
 
 @pytest.mark.parametrize(

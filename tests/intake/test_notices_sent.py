@@ -160,7 +160,7 @@ async def test_v07_where_no_section_takes_it_on_the_edition_says_what_that_rests
     [issued] = await window.notices("C01")
     assert isinstance(issued, NoticeIssued)
     assert issued.cites == ("GL2-3",)
-    assert issued.until is None, "no service takes a request for reconsideration of that yet"
+    assert issued.until is None, "a conclusion from before it said until when"
 
 
 async def test_what_is_refused_for_good_is_recorded_and_goes_to_the_office(window: Window) -> None:

@@ -44,8 +44,12 @@ from services.matching.domain import (
     ProposeMatch,
     RankSections,
     ReopenMatching,
+    RequestReconsideration,
+    ResumeLead,
+    RevokeDecision,
     SettleLead,
     SuspendMatching,
+    UpholdDecision,
 )
 from tests.deciding import Deciding, at, by
 
@@ -54,6 +58,7 @@ SERVICE = by("service:matching")
 TIMER = by("timer:matching")
 WINDOW = by("window:W-01:S01")
 HEAD = by("window_head:H-01:S01")
+MAYOR = by("mayor:M-01")
 PROPOSER = by("proposer:P-01")
 CONTRACTS = by("contract_section:K-01:S06")
 S14, S12, S05, S17 = (by(f"section:U-{n}:S{n}") for n in ("14", "12", "05", "17"))
@@ -61,6 +66,7 @@ S14, S12, S05, S17 = (by(f"section:U-{n}:S{n}") for n in ("14", "12", "05", "17"
 ALL_READERS = ("window:W-01:S01", "window_head:H-01:S01", "section:U-14:S14")
 
 MONDAY = at("2023-09-04 10:00")
+FRIDAY = at("2023-09-15 10:00")
 REPLY_BY = date(2023, 9, 19)  # ten office days on; 9/18 is a holiday
 
 ELDERLY = Candidate(section="S14", score=18.62, reasons=("高齢者", "見守り"))
@@ -114,6 +120,7 @@ def interest(section: str, person: str | None = None) -> ConflictFound:
 BETTER_HERE = Confidential("事業の中身はこちらに近い")
 NO_STAFF = Confidential("本年度は体制が整わない")
 NOT_OURS = Confidential("所管が違うとわかったため")
+NOT_DONE = Confidential("調整を尽くしていない")
 PARTIAL = Confidential("親族が役員を務めている")
 
 
@@ -125,12 +132,29 @@ def accept(actor: Actor = S14, *supporting: str, **more: Any) -> AcceptMatch:
     return AcceptMatch(actor=actor, at=MONDAY, supporting=supporting, **more)
 
 
+def ask_again(on: datetime = FRIDAY) -> RequestReconsideration:
+    return RequestReconsideration(actor=PROPOSER, at=on, grounds=Confidential("条件を改めた"))
+
+
+def uphold(actor: Actor = MAYOR) -> UpholdDecision:
+    return UpholdDecision(actor=actor, at=at("2023-09-20 10:00"), reasons=NOT_DONE)
+
+
+def revoke(actor: Actor = MAYOR, **more: Any) -> RevokeDecision:
+    return RevokeDecision(actor=actor, at=at("2023-09-20 10:00"), reasons=NOT_DONE, **more)
+
+
+def resume_lead(**more: Any) -> ResumeLead:
+    return ResumeLead(actor=SERVICE, at=at("2023-09-20 10:00"), **more)
+
+
 def decline(actor: Actor = S14, on: datetime = MONDAY, **more: Any) -> DeclineMatch:
     return DeclineMatch(actor=actor, at=on, reason=NO_STAFF, **more)
 
 
 def conclude(**more: Any) -> ConcludeNoMatch:
-    return ConcludeNoMatch(actor=HEAD, at=MONDAY, reasons=Confidential("引き受ける課がない"), **more)
+    fields: dict[str, Any] = {"actor": HEAD, "at": MONDAY, "usual_clauses": ("GL2-3",), **more}
+    return ConcludeNoMatch(reasons=Confidential("引き受ける課がない"), **fields)
 
 
 def reopen(section: str = "S14", **more: Any) -> ReopenMatching:
@@ -187,7 +211,7 @@ def gave_back(section: str) -> RematchRequested:
 
 
 def declined(section: str) -> MatchDeclined:
-    return MatchDeclined(section=section, reason=NO_STAFF)
+    return MatchDeclined(section=section, reason=NO_STAFF, declined_by=f"U-{section[1:]}")
 
 
 def matched(lead: str, **changed: Any) -> Matched:

@@ -13,6 +13,8 @@ from chassis.decider import Command, Refused
 from contracts.fact import read
 from contracts.matching import (
     ConflictFound,
+    DecisionRevoked,
+    DecisionUpheld,
     EscalationRaised,
     LeftToOffice,
     MatchDeclined,
@@ -20,6 +22,7 @@ from contracts.matching import (
     MatchingClosed,
     MatchProposed,
     NoMatchConcluded,
+    ReconsiderationRequested,
     RematchRequested,
     SectionOffered,
 )
@@ -37,6 +40,7 @@ from tests.matching.sample import (
     S17,
     WINDOW,
     accept,
+    ask_again,
     close,
     conclude,
     declare,
@@ -54,8 +58,11 @@ from tests.matching.sample import (
     propose,
     rank,
     reopen,
+    resume_lead,
+    revoke,
     settle,
     suspend,
+    uphold,
 )
 
 SECTIONS = ("S14", "S12", "S05", "S17")
@@ -136,6 +143,11 @@ class AnyMatching(RuleBasedStateMachine):
     def concluded(self, full: Any) -> None:
         self.ask(conclude(full=full))
 
+    @rule(revoked=st.booleans())
+    def looked_at_again(self, revoked: bool) -> None:
+        self.ask(ask_again())
+        self.ask(revoke() if revoked else uphold())
+
     @rule(section=ids, full=loads)
     def reopened(self, section: Any, full: Any) -> None:
         self.ask(reopen(self.case.state.lead or section, full=full))
@@ -157,6 +169,14 @@ class AnyMatching(RuleBasedStateMachine):
                 note_conflicts(interest("S12")),
                 settle(),
                 free(),
+                free("not_established"),
+                resume_lead(),
+                resume_lead(conflicts=(interest("S05"),)),
+                ask_again(),
+                uphold(),
+                uphold(HEAD),
+                revoke(),
+                revoke(conflicts=(interest("S14"),), full=(full("S12"),)),
                 escalate(),
                 escalate(REPLY_BY.replace(day=1)),
                 suspend(),
@@ -164,7 +184,7 @@ class AnyMatching(RuleBasedStateMachine):
                 close(),
                 open_matching(),
                 open_matching(),
-                follow(sections=["S12", "S05"], edition="tokorozawa/2024-04"),
+                follow(sections=["S12", "S05"], edition="kakuu-minato/2024-04"),
             ]
         )
     )
@@ -199,6 +219,13 @@ class AnyMatching(RuleBasedStateMachine):
                     assert before.offered_to is None, "V23: somebody was still asked"
                     assert fact.reasons.reveal().strip()
                     assert before.ranked or before.proposed, "V23: nothing was considered"
+                    assert fact.clauses, "V07"
+                case ReconsiderationRequested():
+                    assert before.status == "concluded"
+                case DecisionUpheld() | DecisionRevoked():
+                    assert before.status == "reconsideration"
+                    assert command.actor.id not in before.took_part, "V34"
+                    assert command.actor.id not in before.partial_persons, "V19"
                 case EscalationRaised():
                     assert not before.escalated, "said twice"
                 case RematchRequested():

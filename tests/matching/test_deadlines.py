@@ -9,12 +9,13 @@ import pytest
 
 from chassis.deadlines import Cancel, Set
 from contracts.fact import Fact
-from contracts.matching import MatchingResumed, NoMatchConcluded
+from contracts.matching import DecisionUpheld, MatchingResumed, NoMatchConcluded, ReconsiderationRequested
 from services.matching.deadlines import due
 from services.matching.domain import BeginInterest, Escalate
 from tests.deciding import at
 from tests.matching.hall import Hall, eligible, received
 from tests.matching.sample import (
+    NOT_DONE,
     NOTED,
     OPENED,
     PROPOSED,
@@ -40,7 +41,14 @@ ANSWER = Set("answer", at("2023-09-20 00:00"), Escalate(actor=TIMER, at=at("2023
 
 @pytest.mark.parametrize(
     "fact",
-    [PROPOSED, offered("S12"), to_office("none_fits"), OPENED, MatchingResumed(respond_by=REPLY_BY)],
+    [
+        PROPOSED,
+        offered("S12"),
+        to_office("none_fits"),
+        OPENED,
+        MatchingResumed(respond_by=REPLY_BY),
+        ReconsiderationRequested(grounds=NOT_DONE, decide_by=REPLY_BY),
+    ],
     ids=lambda fact: type(fact).__name__,
 )
 def test_v22_whatever_waits_for_an_answer_has_a_deadline(fact: Fact) -> None:
@@ -55,6 +63,7 @@ CONCLUDED: dict[str, Any] = {"reasons": "引き受ける課がない", "candidat
     [
         matched("S14"),
         NoMatchConcluded.model_validate(CONCLUDED),
+        DecisionUpheld(reasons=NOT_DONE),
         *case.after(open_matching(), suspend()).history[-1:],
     ],
     ids=lambda fact: type(fact).__name__,

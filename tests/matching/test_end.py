@@ -1,14 +1,18 @@
 """How a matching ends without a match: a reasoned conclusion, or a withdrawal."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 
 from chassis.decider import NotYours
 from contracts.confidential import Confidential
 from contracts.matching import Candidate, Declined, LeadFreed, MatchingClosed, NoMatchConcluded
 from services.matching.domain import MatchingNotOpen
-from services.matching.policies import CandidatesLeft, NobodyAsked
+from services.matching.policies import CandidatesLeft, ClauseMissing, NobodyAsked, NoSuchClause
 from tests.deciding import by
 from tests.matching.sample import (
+    EDITION,
     EXHAUSTED,
     MATCHED,
     NO_STAFF,
@@ -44,12 +48,19 @@ def test_v23_a_case_ends_without_a_match_only_after_every_candidate_declined() -
 
 
 REASONS = Confidential("引き受ける課がない")
+RESTING_ON: dict[str, Any] = {
+    "reasons": REASONS,
+    "clauses": ("GL2-3",),
+    "edition": EDITION.id,
+    "decided_by": "H-01",
+    "reconsider_by": date(2023, 9, 18),
+}
 
 
 def test_v23_the_conclusion_lists_candidates_declines_and_reasons() -> None:
     declined = tuple(Declined(section=section, reason=NO_STAFF) for section in ("S14", "S12", "S05"))
     assert EXHAUSTED.when(conclude()) == [
-        NoMatchConcluded(reasons=REASONS, candidates=RANKING, declined=declined)
+        NoMatchConcluded(candidates=RANKING, declined=declined, **RESTING_ON)
     ]
 
 
@@ -59,8 +70,21 @@ def test_v23_where_none_fits_the_head_concludes_with_reasons_though_nobody_was_a
 ) -> None:
     stuck = case.after(rank(*candidates, none_fits=True), open_matching())
     assert stuck.when(conclude()) == [
-        NoMatchConcluded(reasons=REASONS, candidates=candidates, declined=(), none_fits=True)
+        NoMatchConcluded(candidates=candidates, declined=(), none_fits=True, **RESTING_ON)
     ]
+
+
+def test_v07_the_conclusion_rests_on_a_clause_that_the_head_names_or_on_the_usual_ones() -> None:
+    [named] = EXHAUSTED.when(conclude(clauses=("GL4-3a",)))
+    assert isinstance(named, NoMatchConcluded)
+    assert named.clauses == ("GL4-3a",)
+    with pytest.raises(ClauseMissing):
+        EXHAUSTED.when(conclude(usual_clauses=()))
+
+
+def test_v08_the_conclusion_cites_only_what_stands_in_the_edition_of_the_case() -> None:
+    with pytest.raises(NoSuchClause, match="GL9-9"):
+        EXHAUSTED.when(conclude(clauses=("GL9-9",)))
 
 
 def test_v23_only_the_head_concludes() -> None:

@@ -19,6 +19,7 @@ from tests.matching.sample import (
     RANKING,
     S14,
     accept,
+    ask_again,
     case,
     close,
     conclude,
@@ -30,6 +31,9 @@ from tests.matching.sample import (
     rank,
     recorded,
     reopen,
+    resume_lead,
+    revoke,
+    uphold,
 )
 
 FULL = tuple(full(section) for section in ("S14", "S12", "S05"))
@@ -59,6 +63,10 @@ def row(stream: Deciding[Any, Any, Any]) -> dict[str, Any]:
         (MATCHED, "matched"),
         (MATCHED.after(reopen()), "offered"),
         (EXHAUSTED.after(conclude()), "concluded"),
+        (EXHAUSTED.after(conclude(), ask_again()), "reconsideration"),
+        (EXHAUSTED.after(conclude(), ask_again(), uphold()), "upheld"),
+        (EXHAUSTED.after(conclude(), ask_again(), revoke()), "offered"),
+        (MATCHED.after(free("not_established"), resume_lead()), "matched"),
         (OFFERED.after(close()), "closed"),
         (MATCHED.after(free()), "done"),
     ],

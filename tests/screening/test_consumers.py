@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from contracts import agreements, matching
 from contracts.agreements import (
     AgreementExpired,
     AgreementSigned,
@@ -49,6 +50,8 @@ COURSES: list[tuple[type[Fact], dict[str, Any], str]] = [
     (AgreementExpired, {"term_to": "2025-07-31", "reason": "notice"}, "ended"),
     (AgreementTerminated, TERMINATED, "ended"),
     (WithdrawalRefused, {"signed_on": "2024-07-31"}, "agreed"),
+    (matching.DecisionRevoked, {"reasons": "理由"}, "running"),
+    (agreements.DecisionRevoked, {"reasons": "理由", "decided_by": "M-01"}, "running"),
 ]
 
 

@@ -8,10 +8,11 @@ pilot        trying the idea out, and what comes of it for everybody
 evaluation   criteria, scores, the total
 stops        an adverse fact, and what becomes of the case then; another edition
 signing      what comes of the case, and the signature
+reconsideration  that nothing comes of it, looked at again
 partnership  which of these answers which command
 """
 
-from services.agreements.domain.commands import PartnershipCommand
+from services.agreements.domain.commands import EscalateReconsideration, PartnershipCommand
 from services.agreements.domain.partnership import PARTNERSHIP
 from services.agreements.domain.state import Partnership, PartnershipFact
 from services.agreements.domain.told import (
@@ -31,6 +32,7 @@ __all__ = [
     "PARTNERSHIP",
     "CloseForWithdrawal",
     "EndPartnership",
+    "EscalateReconsideration",
     "FollowGuideline",
     "NoteConflict",
     "NotePartnerScreening",

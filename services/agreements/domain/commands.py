@@ -186,6 +186,34 @@ class DecideOutcome(Command):
     fairness_trigger: bool = False
 
 
+class RequestReconsideration(Command):
+    """Ask that the decision be looked at again."""
+
+    by: ClassVar[frozenset[Role]] = frozenset({Role.PROPOSER})
+    grounds: Confidential[Text]
+
+
+class UpholdDecision(Command):
+    """Looked at again: the decision stands."""
+
+    by: ClassVar[frozenset[Role]] = DECISION_MAKERS
+    reasons: Confidential[Reason]
+
+
+class RevokeDecision(Command):
+    """Looked at again: the decision falls, and the case is evaluated anew."""
+
+    by: ClassVar[frozenset[Role]] = DECISION_MAKERS
+    reasons: Confidential[Reason]
+
+
+class EscalateReconsideration(Command):
+    """The last day for the answer to a request for reconsideration has passed."""
+
+    by: ClassVar[frozenset[Role]] = frozenset({Role.TIMER})
+    due: date
+
+
 class SignAgreement(Command):
     """Sign the agreement that was decided on, for the city; the partner's signatory signs with it.
 
@@ -235,6 +263,10 @@ PartnershipCommand = (
     | Recuse
     | ConcludeEvaluation
     | DecideOutcome
+    | RequestReconsideration
+    | UpholdDecision
+    | RevokeDecision
+    | EscalateReconsideration
     | NotePartnerScreening
     | SignAgreement
     | CloseForWithdrawal

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from chassis.decider import Decider
-from services.agreements.domain import dialogue, evaluation, signing, stops
+from services.agreements.domain import dialogue, evaluation, reconsideration, signing, stops
 from services.agreements.domain.commands import (
     AbortPilot,
     AgreeGoals,
@@ -19,6 +19,7 @@ from services.agreements.domain.commands import (
     ConfirmGoals,
     ConfirmMinutes,
     DecideOutcome,
+    EscalateReconsideration,
     GrantPermit,
     OpenEvaluation,
     PartnershipCommand,
@@ -26,10 +27,13 @@ from services.agreements.domain.commands import (
     RecordDialogue,
     Recuse,
     Rematch,
+    RequestReconsideration,
+    RevokeDecision,
     SignAgreement,
     SkipPilot,
     StartPilot,
     SubmitScore,
+    UpholdDecision,
 )
 from services.agreements.domain.pilot import open_data, planning, running
 from services.agreements.domain.pilot.commands import (
@@ -116,6 +120,14 @@ def decide(command: PartnershipCommand, state: Partnership) -> Sequence[Partners
             return evaluation.conclude(command, state)
         case DecideOutcome():
             return signing.decide_outcome(command, state)
+        case RequestReconsideration():
+            return reconsideration.request(command, state)
+        case UpholdDecision():
+            return reconsideration.uphold(command, state)
+        case RevokeDecision():
+            return reconsideration.revoke(command, state)
+        case EscalateReconsideration():
+            return reconsideration.escalate(command, state)
         case NotePartnerScreening():
             return signing.note_screening(command, state)
         case SignAgreement():
@@ -159,6 +171,10 @@ PARTNERSHIP: Decider[PartnershipCommand, Partnership, PartnershipFact] = Decider
         SubmitScore,
         ConcludeEvaluation,
         DecideOutcome,
+        RequestReconsideration,
+        UpholdDecision,
+        RevokeDecision,
+        EscalateReconsideration,
         NotePartnerScreening,
         SignAgreement,
         CloseForWithdrawal,

@@ -23,6 +23,7 @@ from contracts.days import day
 from contracts.decision import Basis
 from contracts.text import EditionId
 from guidelines import rules
+from services.agreements.domain import reconsideration
 from services.agreements.domain.agreement.terms import Draft, hold_to_terms
 from services.agreements.domain.commands import DecideOutcome, SignAgreement
 from services.agreements.domain.standing import is_not_halted, stands_at
@@ -86,6 +87,7 @@ def decide_outcome(command: DecideOutcome, state: Partnership) -> list[OutcomeDe
             clauses=command.clauses,
             edition=opened.edition,
             basis=basis,
+            reconsider_by=reconsideration.last_day(command, next_, opened),
         )
     ]
 

@@ -11,8 +11,11 @@ from contracts.agreements import (
     CauseRemoved,
     ConflictNoted,
     CostClassified,
+    DecisionRevoked,
+    DecisionUpheld,
     DialogueHeld,
     DialogueOpened,
+    EscalationRaised,
     EvaluationOpened,
     GoalsProposed,
     GoalsShared,
@@ -37,6 +40,7 @@ from contracts.agreements import (
     PilotStarted,
     PilotSuspended,
     ProgressReported,
+    ReconsiderationRequested,
     RematchRequested,
     ReviewerRecused,
     ScoreSubmitted,
@@ -68,6 +72,10 @@ PartnershipFact = (
     | ReviewerRecused
     | PilotEvaluated
     | OutcomeDecided
+    | ReconsiderationRequested
+    | DecisionUpheld
+    | DecisionRevoked
+    | EscalationRaised
     | PartnerScreeningNoted
     | AgreementSigned
     | PartnershipClosed
@@ -85,6 +93,7 @@ Phase = Literal[
     "agreement_prep",
     "procurement",
     "not_established",
+    "reconsideration",
     "agreed",
     "closed",
 ]
@@ -144,6 +153,7 @@ class Partnership:
     pilot: Pilot = NO_PILOT
     evaluation: Evaluation | None = None
     outcome: OutcomeDecided | None = None
+    upheld: bool = False  # looked at again, the outcome stands
     screening: PartnerScreeningNoted | None = None  # that of the latest day
     signed_on: date | None = None
 
@@ -208,13 +218,19 @@ def evolve(state: Partnership, fact: PartnershipFact) -> Partnership:
             return replace(state, evaluation=replace(_there(state.evaluation), result=fact))
         case OutcomeDecided():
             return replace(state, phase=fact.next, outcome=fact)
+        case ReconsiderationRequested():
+            return replace(state, phase="reconsideration")
+        case DecisionUpheld():
+            return replace(state, phase="not_established", upheld=True)
+        case DecisionRevoked():
+            return replace(state, phase="evaluation", evaluation=None, outcome=None)
         case PartnerScreeningNoted():
             return replace(state, screening=fact)
         case AgreementSigned():
             return replace(state, phase="agreed", signed_on=fact.signed_on)
         case PartnershipClosed():
             return replace(state, phase="closed")
-        case WithdrawalRefused():
+        case WithdrawalRefused() | EscalationRaised():
             return state
         case _:
             assert_never(fact)

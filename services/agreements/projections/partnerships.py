@@ -13,6 +13,8 @@ from chassis.projections import Change, Put, ReadModel
 from contracts.agreements import (
     AgreementSigned,
     CostClassified,
+    DecisionRevoked,
+    DecisionUpheld,
     DialogueHeld,
     DialogueOpened,
     EvaluationOpened,
@@ -36,6 +38,7 @@ from contracts.agreements import (
     PilotStarted,
     PilotSuspended,
     ProgressReported,
+    ReconsiderationRequested,
     RematchRequested,
     ThemeNoted,
 )
@@ -100,7 +103,15 @@ def _changes(recorded: Recorded) -> dict[str, Any]:
         case PilotEvaluated() as fact:
             return {"pilot": fact.pilot, "total": fact.total}
         case OutcomeDecided() as fact:
-            return {"status": fact.next, "outcome": fact.outcome}
+            last = fact.reconsider_by.isoformat() if fact.reconsider_by else None
+            return {"status": fact.next, "outcome": fact.outcome, "reconsider_by": last}
+        case ReconsiderationRequested() as fact:
+            last = fact.decide_by.isoformat() if fact.decide_by else None
+            return {"status": "reconsideration", "decide_by": last}
+        case DecisionUpheld():
+            return {"status": "not_established", "decide_by": None}
+        case DecisionRevoked():
+            return {"status": "evaluation", **NOT_EVALUATED}
         case PartnerScreeningNoted() as fact:
             return {"screening": fact.model_dump(mode="json")}
         case AgreementSigned() as fact:
@@ -112,6 +123,7 @@ def _changes(recorded: Recorded) -> dict[str, Any]:
             return {}
 
 
+NOT_EVALUATED = dict.fromkeys(("evaluation", "pilot", "total", "outcome", "reconsider_by", "decide_by"))
 NO_COST = {"cost_class": None, "amount_yen": None, "approved_by_finance": False}
 
 PARTNERSHIPS = ReadModel("partnerships", project)

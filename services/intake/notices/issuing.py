@@ -15,10 +15,8 @@ from chassis.inbox import Following, Reaction
 from contracts.actors import Actor, Role
 from contracts.days import day
 from contracts.fact import Fact
-from contracts.text import ClauseId, EditionId
+from contracts.text import EditionId
 from guidelines import Edition, NoEditionInForce, notices
-from guidelines.notices import NoTemplates
-from guidelines.packs import BrokenPack
 from services.intake.domain.notices import IssueNotice
 from services.intake.notices.numbers import NoticeNumbers
 from services.intake.notices.parties import CONSULTATION, Party, party
@@ -67,7 +65,7 @@ class Issuing:
                     number=await self._numbers.next(edition, issued_on) if to_proposer else None,
                     kind=planned.kind,
                     case=recorded.id,
-                    cites=planned.cites or _usual_clauses(edition, planned),
+                    cites=planned.cites or notices.usual_clauses(edition, planned.kind),
                     edition=edition.id,
                     law_edition=planned.law_edition or self._elsewhere(edition, planned, issued_on),
                     of=recorded.envelope.id,
@@ -94,16 +92,6 @@ class Issuing:
         if {clause.id for clause in edition.clauses}.issuperset(planned.cites):
             return None
         return guidelines.in_force(edition.municipality, issued_on).id
-
-
-def _usual_clauses(edition: Edition, planned: Plan) -> tuple[ClauseId, ...]:
-    """What such a notice rests on, as the edition says, where its fact names nothing (V07, V08)."""
-    known = {clause.id for clause in edition.clauses}
-    try:
-        usual = notices.of(edition).cites.get(planned.kind, ())
-    except (NoTemplates, BrokenPack):
-        return ()
-    return tuple(clause for clause in usual if clause in known)
 
 
 def beside(

@@ -11,7 +11,7 @@ from datetime import date
 
 from chassis.decider import Recorded
 from chassis.mail import is_address
-from contracts import intake, matching, screening
+from contracts import agreements, intake, matching, screening
 from contracts.agreements import OutcomeDecided
 from contracts.confidential import Confidential
 from contracts.fact import Fact
@@ -125,8 +125,20 @@ def _upheld(fact: DecisionUpheld) -> Plan:
     return Plan("upheld", words=(fact.reasons,))
 
 
+def _upheld_at_the_end(fact: matching.DecisionUpheld | agreements.DecisionUpheld) -> Plan:
+    return Plan("upheld", cites=fact.clauses, edition=fact.edition, words=(fact.reasons,))
+
+
 def _revoked(fact: DecisionRevoked) -> Plan:
-    return Plan("revoked", words=(fact.reasons,))
+    return Plan("revoked", about="screening", words=(fact.reasons,))
+
+
+def _asked_anew(fact: matching.DecisionRevoked) -> Plan:
+    return Plan("revoked", about="matching", words=(fact.reasons,))
+
+
+def _evaluated_anew(fact: agreements.DecisionRevoked) -> Plan:
+    return Plan("revoked", about="evaluation", words=(fact.reasons,))
 
 
 def _stopped(fact: RescreenRequired) -> Plan | None:
@@ -139,13 +151,25 @@ def _matched(fact: Matched) -> Plan:
 
 
 def _no_match(fact: NoMatchConcluded) -> Plan:
-    return Plan("no_match", words=(fact.reasons,))
+    return Plan(
+        "no_match",
+        cites=fact.clauses,
+        edition=fact.edition,
+        until=fact.reconsider_by,
+        words=(fact.reasons,),
+    )
 
 
 def _outcome(fact: OutcomeDecided) -> Plan | None:
     if fact.outcome != "not_established":
         return None
-    return Plan("not_established", cites=fact.clauses, edition=fact.edition, words=(fact.reasons,))
+    return Plan(
+        "not_established",
+        cites=fact.clauses,
+        edition=fact.edition,
+        until=fact.reconsider_by,
+        words=(fact.reasons,),
+    )
 
 
 def _withdrawn(fact: Withdrawn) -> Plan:
@@ -166,7 +190,9 @@ def _migrated(fact: GuidelineMigrated) -> Plan:
     )
 
 
-def _escalation(fact: intake.EscalationRaised | screening.EscalationRaised) -> Plan:
+def _escalation(
+    fact: intake.EscalationRaised | screening.EscalationRaised | agreements.EscalationRaised,
+) -> Plan:
     """V22: what waits longer than it should is somebody's to look after."""
     return Plan("escalation", to="office", until=fact.due, about=fact.waiting_for)
 
@@ -196,6 +222,10 @@ PLANS: Mapping[type[Fact], Callable[..., Plan | None]] = {
     EligibilityDecided: _decided,
     DecisionUpheld: _upheld,
     DecisionRevoked: _revoked,
+    matching.DecisionUpheld: _upheld_at_the_end,
+    matching.DecisionRevoked: _asked_anew,
+    agreements.DecisionUpheld: _upheld_at_the_end,
+    agreements.DecisionRevoked: _evaluated_anew,
     RescreenRequired: _stopped,
     Matched: _matched,
     NoMatchConcluded: _no_match,
@@ -206,6 +236,7 @@ PLANS: Mapping[type[Fact], Callable[..., Plan | None]] = {
     GuidelineMigrated: _migrated,
     intake.EscalationRaised: _escalation,
     screening.EscalationRaised: _escalation,
+    agreements.EscalationRaised: _escalation,
     matching.EscalationRaised: _section_escalation,
     NoticeUndeliverable: _undeliverable,
 }

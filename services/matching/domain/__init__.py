@@ -19,8 +19,12 @@ from services.matching.domain.commands import (
     ProposeMatch,
     RankSections,
     ReopenMatching,
+    RequestReconsideration,
+    ResumeLead,
+    RevokeDecision,
     SettleLead,
     SuspendMatching,
+    UpholdDecision,
 )
 from services.matching.domain.conflicts import NoRunningCase
 from services.matching.domain.interest import (
@@ -34,6 +38,12 @@ from services.matching.domain.interest import (
     RecordInterest,
 )
 from services.matching.domain.matching import MATCHING, CaseStopped, MatchingNotOpen
+from services.matching.domain.reconsideration import (
+    NothingToReconsider,
+    NotUnderReconsideration,
+    ReconsiderationOverdue,
+    SameDecider,
+)
 from services.matching.domain.section import SECTION, NotYourSection, SetCapacity
 from services.matching.domain.state import Matching, MatchingFact
 
@@ -63,16 +73,24 @@ __all__ = [
     "MatchingNotOpen",
     "NoRunningCase",
     "NoSuchInterest",
+    "NotUnderReconsideration",
     "NotYourSection",
     "NoteConflicts",
     "NotePartner",
+    "NothingToReconsider",
     "OpenMatching",
     "ProposeMatch",
     "RankSections",
+    "ReconsiderationOverdue",
     "RecordInterest",
     "RecordedBefore",
     "ReopenMatching",
+    "RequestReconsideration",
+    "ResumeLead",
+    "RevokeDecision",
+    "SameDecider",
     "SetCapacity",
     "SettleLead",
     "SuspendMatching",
+    "UpholdDecision",
 ]

@@ -22,10 +22,12 @@ from contracts.text import (
     Reason,
     Reference,
     SectionId,
+    Text,
 )
 
 SERVICE = frozenset({Role.SERVICE})
 OFFICE = frozenset({Role.WINDOW, Role.WINDOW_HEAD})
+DECIDERS = frozenset({Role.WINDOW_HEAD, Role.MAYOR, Role.DELEGATE})
 
 
 class Informed(Command):
@@ -103,9 +105,32 @@ class DeclineMatch(Informed):
 
 
 class ConcludeNoMatch(Informed):
-    """Conclude, with reasons, that no section takes the case on."""
+    """Conclude, with reasons, that no section takes the case on; by the usual clauses, where none is named."""
 
     by: ClassVar[frozenset[Role]] = frozenset({Role.WINDOW_HEAD})
+    reasons: Confidential[Reason]
+    clauses: tuple[ClauseId, ...] = Field(default=(), max_length=20)
+    usual_clauses: Given[tuple[ClauseId, ...]] = ()  # what such a refusal rests on, as the edition says
+
+
+class RequestReconsideration(Command):
+    """Ask that the decision be looked at again."""
+
+    by: ClassVar[frozenset[Role]] = frozenset({Role.PROPOSER})
+    grounds: Confidential[Text]
+
+
+class UpholdDecision(Informed):
+    """Looked at again: the decision stands."""
+
+    by: ClassVar[frozenset[Role]] = DECIDERS
+    reasons: Confidential[Reason]
+
+
+class RevokeDecision(Informed):
+    """Looked at again: the decision falls, and sections are asked anew."""
+
+    by: ClassVar[frozenset[Role]] = DECIDERS
     reasons: Confidential[Reason]
 
 
@@ -152,6 +177,12 @@ class FreeLead(Command):
     reason: Literal["signed", "not_established", "closed"]
 
 
+class ResumeLead(Informed):
+    """The decision that nothing is established fell: the section leads the case again."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+
+
 class Escalate(Command):
     """The last day for an answer has passed."""
 
@@ -187,10 +218,15 @@ Asked = (
     | AcceptMatch
     | DeclineMatch
     | ConcludeNoMatch
+    | UpholdDecision
+    | RevokeDecision
+    | ResumeLead
     | ReopenMatching
     | DeclareConflict
     | NoteConflicts
     | LookAgain
 )  # after each of these it is seen who is asked next
-Told = SettleLead | FreeLead | Escalate | SuspendMatching | EndMatching | CloseMatching
+Told = (
+    RequestReconsideration | SettleLead | FreeLead | Escalate | SuspendMatching | EndMatching | CloseMatching
+)
 MatchingCommand = Asked | Told

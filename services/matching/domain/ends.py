@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
+import guidelines
 from contracts.matching import EscalationRaised, LeadFreed, LeadSettled, MatchingClosed, NoMatchConcluded
-from services.matching.domain import stops
+from services.matching.domain import reconsideration, stops
 from services.matching.domain.commands import (
     CloseMatching,
     ConcludeNoMatch,
     EndMatching,
     Escalate,
     FreeLead,
+    RequestReconsideration,
     SettleLead,
     SuspendMatching,
     Told,
 )
 from services.matching.domain.offers import left_out
-from services.matching.domain.state import Matching, MatchingFact
-from services.matching.policies import every_candidate_said_no
+from services.matching.domain.state import Matching, MatchingFact, Pinned
+from services.matching.policies import a_refusal_cites_its_clauses, every_candidate_said_no
 
 
 def told(command: Told, state: Matching) -> Sequence[MatchingFact]:
     """What is told late or twice changes nothing."""
     match command:
+        case RequestReconsideration():
+            return reconsideration.request(command, state)
         case SettleLead():
             led = state.lead if state.status == "matched" and not state.settled else None
             return [LeadSettled(section=led)] if led else []
@@ -43,8 +47,8 @@ def told(command: Told, state: Matching) -> Sequence[MatchingFact]:
             assert_never(command)
 
 
-def concluded(command: ConcludeNoMatch, state: Matching) -> NoMatchConcluded:
-    """V23: with everybody who was considered, who said no, who was left out, and the reasons."""
+def concluded(command: ConcludeNoMatch, state: Matching, pinned: Pinned) -> NoMatchConcluded:
+    """V23: with everybody who was considered, who said no, who was left out, and the reasons. V07: by clauses."""
     by_ranking_none = state.ranked and not state.proposed and (state.none_fits or not state.candidates)
     every_candidate_said_no(
         state.offered_to,
@@ -52,19 +56,27 @@ def concluded(command: ConcludeNoMatch, state: Matching) -> NoMatchConcluded:
         left=() if by_ranking_none else state.left,
         full={each.section for each in command.full},
     )
+    clauses = command.clauses or command.usual_clauses
+    a_refusal_cites_its_clauses(guidelines.load(pinned.edition), clauses)
     return NoMatchConcluded(
         reasons=command.reasons,
         candidates=state.considered,
         declined=state.declined,
         none_fits=by_ranking_none,
         left_out=left_out(state.considered, state, command.full),
+        clauses=clauses,
+        edition=pinned.edition,
+        decided_by=command.actor.id,
+        reconsider_by=reconsideration.last_day(command, pinned),
     )
 
 
 def _escalated(command: Escalate, state: Matching) -> list[EscalationRaised]:
     """V22: said once, and the offer stays: a late answer is an answer."""
-    waits = state.status == "open" and state.halt is None and not state.escalated
+    waits = state.status in ("open", "reconsideration") and state.halt is None and not state.escalated
     if not waits or state.respond_by != command.due:
         return []
+    if state.status == "reconsideration":
+        return [EscalationRaised(waiting_for="reconsideration", due=command.due)]
     waiting_for = "section_reply" if state.offered_to else "office"
     return [EscalationRaised(waiting_for=waiting_for, section=state.offered_to, due=command.due)]

@@ -19,7 +19,7 @@ from contracts.matching import (
     RematchRequested,
     SectionsRanked,
 )
-from services.matching.domain import conflicts, ends, stops
+from services.matching.domain import conflicts, ends, reconsideration, stops
 from services.matching.domain.commands import (
     AcceptMatch,
     Asked,
@@ -40,8 +40,12 @@ from services.matching.domain.commands import (
     ProposeMatch,
     RankSections,
     ReopenMatching,
+    RequestReconsideration,
+    ResumeLead,
+    RevokeDecision,
     SettleLead,
     SuspendMatching,
+    UpholdDecision,
 )
 from services.matching.domain.offers import consequences, left_out, respond_by
 from services.matching.domain.state import Matching, MatchingFact, Pinned, evolve
@@ -65,12 +69,16 @@ class CaseStopped(Refused):
 
 
 def decide(command: MatchingCommand, state: Matching) -> list[MatchingFact]:
-    """What the command itself leads to, between what the register of interests says by now and who is asked next."""
+    """What the command itself leads to, between what the register of interests says by now and who is asked next.
+
+    The register is asked once more where the command opened a case again that had been over.
+    """
     if not isinstance(command, Informed):
         return list(ends.told(command, state))
     facts: list[MatchingFact] = list(_partner_noted(command, state))
     facts += conflicts.newly_known(command, _after(state, facts))
     facts += _asked(command, _after(state, facts))
+    facts += conflicts.newly_known(command, _after(state, facts))
     return [*facts, *consequences(command, _after(state, facts))]
 
 
@@ -99,10 +107,22 @@ def _asked(command: Asked, state: Matching) -> Sequence[MatchingFact]:
         case DeclineMatch():
             section = only_who_was_asked_answers(command.actor, state.offered_to)
             _open(command, state)
-            return [MatchDeclined(section=section, reason=command.reason, ground=command.ground)]
+            return [
+                MatchDeclined(
+                    section=section,
+                    reason=command.reason,
+                    ground=command.ground,
+                    declined_by=command.actor.id,
+                )
+            ]
         case ConcludeNoMatch():
-            _open(command, state)
-            return [ends.concluded(command, state)]
+            return [ends.concluded(command, state, _open(command, state))]
+        case UpholdDecision():
+            return reconsideration.uphold(command, state)
+        case RevokeDecision():
+            return reconsideration.revoke(command, state)
+        case ResumeLead():
+            return reconsideration.resume_lead(state)
         case ReopenMatching():
             if state.status != "matched" or state.lead != command.section:
                 return []  # told late: another section leads by now, or the case is over
@@ -147,6 +167,7 @@ def _proposed_by_hand(command: ProposeMatch, state: Matching, pinned: Pinned) ->
         offered_to=command.sections[0],
         respond_by=respond_by(command, pinned),
         reason=command.reason,
+        proposed_by=command.actor.id,
     )
 
 
@@ -189,12 +210,16 @@ MATCHING: Decider[MatchingCommand, Matching, MatchingFact] = Decider(
         AcceptMatch,
         DeclineMatch,
         ConcludeNoMatch,
+        RequestReconsideration,
+        UpholdDecision,
+        RevokeDecision,
         ReopenMatching,
         DeclareConflict,
         NoteConflicts,
         LookAgain,
         SettleLead,
         FreeLead,
+        ResumeLead,
         Escalate,
         SuspendMatching,
         EndMatching,

@@ -9,10 +9,13 @@ from typing import Literal, assert_never
 from contracts.matching import (
     Candidate,
     ConflictFound,
+    DecisionRevoked,
+    DecisionUpheld,
     Declined,
     EscalationRaised,
     GuidelineFollowed,
     LeadFreed,
+    LeadResumed,
     LeadSettled,
     LeftToOffice,
     MatchDeclined,
@@ -25,6 +28,7 @@ from contracts.matching import (
     MatchProposed,
     NoMatchConcluded,
     PartnerNoted,
+    ReconsiderationRequested,
     RematchRequested,
     SectionOffered,
     SectionsRanked,
@@ -41,10 +45,14 @@ MatchingFact = (
     | MatchDeclined
     | Matched
     | NoMatchConcluded
+    | ReconsiderationRequested
+    | DecisionUpheld
+    | DecisionRevoked
     | RematchRequested
     | ConflictFound
     | LeadSettled
     | LeadFreed
+    | LeadResumed
     | EscalationRaised
     | MatchingSuspended
     | MatchingResumed
@@ -53,7 +61,8 @@ MatchingFact = (
     | MatchingClosed
 )
 Pinned = MatchingOpened | GuidelineFollowed  # what of its edition a case is bound to (V32)
-OVER = ("concluded", "closed", "freed")
+Status = Literal["new", "open", "matched", "concluded", "reconsideration", "upheld", "closed", "freed"]
+OVER = ("concluded", "upheld", "closed", "freed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class Matching:
     A case that is halted keeps its status: there it goes on, once it is found eligible.
     """
 
-    status: Literal["new", "open", "matched", "concluded", "closed", "freed"] = "new"
+    status: Status = "new"
     halt: Literal["suspended", "ended"] | None = None
     opened: MatchingOpened | None = None
     followed: GuidelineFollowed | None = None  # the edition it was migrated to
@@ -84,6 +93,9 @@ class Matching:
     lead: SectionId | None = None
     supporting: tuple[SectionId, ...] = ()
     settled: bool = False  # past the dialogue
+    concluded: NoMatchConcluded | None = None  # without a section
+    took_part: frozenset[str] = frozenset()  # in what led to that (V34)
+    freed_for: Literal["signed", "not_established", "closed"] | None = None
 
     @property
     def over(self) -> bool:
@@ -140,12 +152,22 @@ def evolve(state: Matching, fact: MatchingFact) -> Matching:
             return replace(_waits_for(None, fact.respond_by, state), left_to_office=fact.why)
         case MatchDeclined():
             declined = Declined(section=fact.section, reason=fact.reason)
-            return _waits_for(None, None, replace(state, declined=(*state.declined, declined)))
+            said = replace(
+                state, declined=(*state.declined, declined), took_part=_with(fact.declined_by, state)
+            )
+            return _waits_for(None, None, said)
         case Matched():
             led = replace(state, status="matched", lead=fact.lead, supporting=fact.supporting, settled=False)
             return _waits_for(None, None, led)
         case NoMatchConcluded():
-            return _waits_for(None, None, replace(state, status="concluded"))
+            over = replace(state, status="concluded", concluded=fact, took_part=_with(fact.decided_by, state))
+            return _waits_for(None, None, over)
+        case ReconsiderationRequested():
+            return _waits_for(None, fact.decide_by, replace(state, status="reconsideration"))
+        case DecisionUpheld():
+            return _waits_for(None, None, replace(state, status="upheld"))
+        case DecisionRevoked():
+            return _waits_for(None, None, _anew(state))
         case RematchRequested():
             gave_back = (*state.gave_back, fact.section)
             return replace(state, status="open", lead=None, supporting=(), settled=False, gave_back=gave_back)
@@ -156,7 +178,9 @@ def evolve(state: Matching, fact: MatchingFact) -> Matching:
         case LeadSettled():
             return replace(state, settled=True)
         case LeadFreed():
-            return replace(state, status="freed")
+            return replace(state, status="freed", freed_for=fact.reason)
+        case LeadResumed():
+            return replace(state, status="matched", settled=True, freed_for=None)
         case EscalationRaised():
             return replace(state, escalated=True)
         case MatchingSuspended():
@@ -181,7 +205,27 @@ def _ordered(state: Matching, fact: MatchProposed) -> Matching:
         candidates=fact.candidates,
         dropped=tuple(each for each in state.considered if each.section not in now),
         passed_over=frozenset(each.section for each in fact.left_out if each.reason == "capacity"),
+        took_part=_with(fact.proposed_by, state),
     )
+
+
+def _anew(state: Matching) -> Matching:
+    """As before anybody was asked; who led the case and gave it back stays out."""
+    return replace(
+        state,
+        status="open",
+        concluded=None,
+        took_part=frozenset(),
+        proposed=False,
+        candidates=state.considered,
+        dropped=(),
+        passed_over=frozenset(),
+        declined=(),
+    )
+
+
+def _with(person: str | None, state: Matching) -> frozenset[str]:
+    return state.took_part | {person} if person else state.took_part
 
 
 def _waits_for(section: SectionId | None, respond_by: date | None, state: Matching) -> Matching:

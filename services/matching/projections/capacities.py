@@ -12,6 +12,7 @@ from chassis.projections import Change, Put, ReadModel
 from contracts.matching import (
     CapacitySet,
     LeadFreed,
+    LeadResumed,
     LeftOut,
     Matched,
     MatchingClosed,
@@ -35,6 +36,8 @@ def project_leads(recorded: Recorded) -> Sequence[Change]:
     match recorded.fact:
         case Matched() as fact:
             return [Put(recorded.id, {"lead": fact.lead})]
+        case LeadResumed() as fact:
+            return [Put(recorded.id, {"lead": fact.section})]
         case RematchRequested() | LeadFreed() | MatchingClosed():
             return [Put(recorded.id, {"lead": None})]
         case MatchingEnded():

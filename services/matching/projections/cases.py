@@ -29,7 +29,7 @@ select key, doc from matchings where doc -> 'supporting' ? $1 and doc ->> 'statu
 # What waits for the office: nobody is asked without it.
 FOR_OFFICE = """
 select key, doc from matchings
-where doc ->> 'status' in ('none_fits', 'no_room', 'nobody_left', 'open') and doc ->> 'halt' is null
+where doc ->> 'status' in ('none_fits', 'no_room', 'nobody_left', 'open', 'reconsideration') and doc ->> 'halt' is null
 order by doc ->> 'respond_by' nulls first, key limit $1
 """
 # Cases that wait for a section to have room.
@@ -41,7 +41,7 @@ order by doc ->> 'respond_by', key limit 100
 CONCERNING = """
 select key from matchings
 where (doc -> 'numbers' ? $1 or doc ->> 'partner_name' = $2)
-  and coalesce(doc ->> 'status', '') not in ('concluded', 'closed', 'done')
+  and coalesce(doc ->> 'status', '') not in ('concluded', 'upheld', 'closed', 'done')
 order by key
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,9 +13,12 @@ from chassis.projections import Change, Put, ReadModel
 from contracts.cloudevents import instant
 from contracts.matching import (
     ConflictFound,
+    DecisionRevoked,
+    DecisionUpheld,
     EscalationRaised,
     GuidelineFollowed,
     LeadFreed,
+    LeadResumed,
     LeadSettled,
     LeftToOffice,
     MatchDeclined,
@@ -27,6 +31,7 @@ from contracts.matching import (
     MatchProposed,
     NoMatchConcluded,
     PartnerNoted,
+    ReconsiderationRequested,
     RematchRequested,
     SectionOffered,
     SectionsRanked,
@@ -69,8 +74,14 @@ def _changes(recorded: Recorded) -> dict[str, Any]:
         case Matched() as fact:
             led = {"lead": fact.lead, "supporting": list(fact.supporting), "settled": None}
             return {"status": "matched", **led, **NOT_OFFERED}
-        case NoMatchConcluded():
-            return {"status": "concluded", **NOT_OFFERED}
+        case NoMatchConcluded() as fact:
+            return {"status": "concluded", "reconsider_by": _day(fact.reconsider_by), **NOT_OFFERED}
+        case ReconsiderationRequested() as fact:
+            return {"status": "reconsideration", "respond_by": _day(fact.decide_by)}
+        case DecisionUpheld():
+            return {"status": "upheld", **NOT_OFFERED}
+        case DecisionRevoked():
+            return {"status": "open", "reconsider_by": None, **NOT_OFFERED}
         case RematchRequested() as fact:
             return {"status": "open", "lead": None, "supporting": [], f"{SAID}{fact.section}": "gave_back"}
         case ConflictFound() as fact:
@@ -81,6 +92,8 @@ def _changes(recorded: Recorded) -> dict[str, Any]:
             return {"settled": True}
         case LeadFreed() as fact:
             return {"status": "done", "freed": fact.reason}
+        case LeadResumed():
+            return {"status": "matched", "freed": None}
         case EscalationRaised():
             return {"overdue": True}
         case MatchingSuspended():
@@ -126,6 +139,10 @@ def _offered(section: str, fact: MatchProposed | SectionOffered) -> dict[str, An
     respond_by = fact.respond_by.isoformat()
     asked = {"status": "offered", "offered_to": section, "respond_by": respond_by, "overdue": None}
     return {**asked, "left_out": _plain(fact.left_out)}
+
+
+def _day(last: date | None) -> str | None:
+    return last.isoformat() if last else None
 
 
 def _plain(parts: Iterable[BaseModel]) -> list[dict[str, Any]]:

@@ -113,7 +113,7 @@ def _on_its_own(found: Project | None, agreement: str) -> tuple[CostClass, date]
         raise ProjectElsewhere()
     if found.halted == "suspended" or not found.screening_clear or found.screening_as_of is None:
         raise ProjectNotScreened()
-    if found.halted is not None or found.status in ("closed", "not_established"):
+    if found.halted is not None or found.status in ("closed", "not_established", "reconsideration"):
         raise ProjectIsOver()
     if found.status not in ON_ITS_WAY:
         raise ProjectUnknown()
