@@ -36,31 +36,44 @@ class OfficeCalendar(BaseModel):
         """Whether the office works on that day."""
         return not (
             day.weekday() in self.closed_weekdays
-            or self._closed_every_year(day)
+            or _closed_every_year(day, self.closed)
             or day in self.extra
             or (self.holidays == "JP" and _is_national_holiday(day))
         )
 
     def after(self, day: date, count: int) -> date:
         """The `count`-th day after `day` on which the office is open; `day` itself does not count."""
-        while count > 0:
-            day += timedelta(days=1)
-            count -= self.is_open(day)
-        return day
-
-    def _closed_every_year(self, day: date) -> bool:
-        this = f"{day:%m-%d}"
-        return any(
-            first <= this <= last if first <= last else this >= first or this <= last
-            for first, last in self.closed
-        )
+        return _after(self, day, count)
 
     @model_validator(mode="after")
-    def _opens_at_all(self) -> Self:
-        year = (date(2024, 1, 1) + timedelta(days=n) for n in range(366))
-        if set(self.closed_weekdays) >= set(range(7)) or all(map(self._closed_every_year, year)):
+    def _opens(self) -> Self:
+        if not _opens_at_all(self.closed_weekdays, self.closed):
             raise ValueError("an office that never opens meets no deadline")
         return self
+
+
+# A day's cases fall due on the same few days, and a calendar is looked at each time that a fact holds it.
+@lru_cache(maxsize=4096)
+def _after(calendar: OfficeCalendar, day: date, count: int) -> date:
+    while count > 0:
+        day += timedelta(days=1)
+        count -= calendar.is_open(day)
+    return day
+
+
+@lru_cache
+def _opens_at_all(closed_weekdays: tuple[int, ...], closed: tuple[tuple[str, str], ...]) -> bool:
+    year = (date(2024, 1, 1) + timedelta(days=n) for n in range(366))
+    return not set(closed_weekdays) >= set(range(7)) and not all(
+        _closed_every_year(day, closed) for day in year
+    )
+
+
+def _closed_every_year(day: date, closed: tuple[tuple[str, str], ...]) -> bool:
+    this = f"{day:%m-%d}"
+    return any(
+        first <= this <= last if first <= last else this >= first or this <= last for first, last in closed
+    )
 
 
 @lru_cache(maxsize=4096)

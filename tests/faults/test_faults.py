@@ -31,38 +31,42 @@ async def test_each_service_is_killed_in_turn(stack: RunningStack, tmp_path: Pat
             stack.kill(service)
 
 
-async def test_the_relay_is_killed_between_send_and_delete(stack: RunningStack, tmp_path: Path) -> None:
-    """Rows of the outbox are held, so that the relay can send them and not delete them; then it is killed."""
-    async with load(stack, tmp_path) as running:
-        await well_under_way(running)
-        async with (
-            stack.database("intake") as holder,
-            stack.database("intake") as watcher,
-            holder.transaction(),
-        ):
-            assert await until(lambda: holder.fetch("select position from outbox for update"))
-            assert await until(lambda: _waits_for_a_lock(watcher, "delete from outbox%"))
-            stack.kill("intake")
-
-
-async def test_a_consumer_is_killed_between_commit_and_offset_commit(
+async def test_the_relay_is_killed_between_send_and_delete_and_a_consumer_between_its_commits(
     stack: RunningStack, tmp_path: Path
 ) -> None:
-    """Its batch waits at a lock; Kafka is frozen; the batch commits, its offsets cannot; then it is killed."""
-    async with load(stack, tmp_path) as running:
+    async with load(stack, tmp_path, breaks=2) as running:
         await well_under_way(running)
-        kafka = stack.process("kafka")
-        async with stack.database("screening") as holder, stack.database("screening") as watcher:
-            try:
-                async with holder.transaction():
-                    await holder.execute("lock table streams in share row exclusive mode")
-                    assert await until(lambda: _waits_for_a_lock(watcher, "%insert into streams%"))
-                    before = await watcher.fetchval("select count(*) from events")
-                    kafka.suspend()
-                assert await until(lambda: _more_events(watcher, before))
-                stack.kill("screening")
-            finally:
-                kafka.resume()
+        await _relay_killed_between_send_and_delete(stack)
+        await well_under_way(running, 2300)
+        await _consumer_killed_between_commit_and_offset_commit(stack)
+
+
+async def _relay_killed_between_send_and_delete(stack: RunningStack) -> None:
+    """Rows of the outbox are held, so that the relay can send them and not delete them; then it is killed."""
+    async with (
+        stack.database("intake") as holder,
+        stack.database("intake") as watcher,
+        holder.transaction(),
+    ):
+        assert await until(lambda: holder.fetch("select position from outbox for update"))
+        assert await until(lambda: _waits_for_a_lock(watcher, "delete from outbox%"))
+        stack.kill("intake")
+
+
+async def _consumer_killed_between_commit_and_offset_commit(stack: RunningStack) -> None:
+    """Its batch waits at a lock; Kafka is frozen; the batch commits, its offsets cannot; then it is killed."""
+    kafka = stack.process("kafka")
+    async with stack.database("screening") as holder, stack.database("screening") as watcher:
+        try:
+            async with holder.transaction():
+                await holder.execute("lock table streams in share row exclusive mode")
+                assert await until(lambda: _waits_for_a_lock(watcher, "%insert into streams%"))
+                before = await watcher.fetchval("select count(*) from events")
+                kafka.suspend()
+            assert await until(lambda: _more_events(watcher, before))
+            stack.kill("screening")
+        finally:
+            kafka.resume()
 
 
 async def test_two_relays_for_one_shard(stack: RunningStack, tmp_path: Path) -> None:
@@ -81,27 +85,19 @@ async def test_two_relays_for_one_shard(stack: RunningStack, tmp_path: Path) -> 
             await second.stop()
 
 
-async def test_kafka_is_stopped_for_ten_seconds(stack: RunningStack, tmp_path: Path) -> None:
-    async with load(stack, tmp_path) as running:
+async def test_kafka_is_killed_and_later_stopped_for_ten_seconds(stack: RunningStack, tmp_path: Path) -> None:
+    async with load(stack, tmp_path, breaks=2) as running:
         await well_under_way(running)
+        stack.kill("kafka")
+        await well_under_way(running, 2300)
         await asyncio.to_thread(_rest, stack, "kafka", 10.0)
 
 
-async def test_kafka_is_killed(stack: RunningStack, tmp_path: Path) -> None:
-    async with load(stack, tmp_path) as running:
-        await well_under_way(running)
-        stack.kill("kafka")
-
-
-async def test_postgresql_is_restarted(stack: RunningStack, tmp_path: Path) -> None:
-    async with load(stack, tmp_path) as running:
+async def test_postgresql_is_restarted_and_later_killed(stack: RunningStack, tmp_path: Path) -> None:
+    async with load(stack, tmp_path, breaks=2) as running:
         await well_under_way(running)
         await asyncio.to_thread(_rest, stack, "postgres", 0.0)
-
-
-async def test_postgresql_is_killed(stack: RunningStack, tmp_path: Path) -> None:
-    async with load(stack, tmp_path) as running:
-        await well_under_way(running)
+        await well_under_way(running, 2300)
         stack.kill("postgres")
 
 
