@@ -5,3 +5,6 @@ SERVICES = ("intake", "screening", "matching", "agreements", "audit")
 
 PUBLISHERS = ("intake", "screening", "matching", "agreements", "audit")
 """The services that publish facts on a topic of their own."""
+
+BEHIND = ("audit",)
+"""The services that take what others have told: nobody who submits waits for them."""

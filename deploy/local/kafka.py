@@ -65,7 +65,7 @@ class Kafka:
         self._log = log
         self._properties = folder / "server.properties"
         self._text = _PROPERTIES.format(port=port, controller_port=controller_port, data=folder / "data")
-        self.process = Process([], log, tethered=tethered)
+        self.process = Process([], log, tethered=tethered, patient=True)
 
     def prepare(self, progress: Progress) -> None:
         """Fetch the jars, make a quick start, format the data folder, as far as it was not done before.

@@ -2,7 +2,7 @@
 
 Run by its path, before anything of the project can be imported:
 
-    python launch.py [--tether] [--namespace UID GID | --drop-to UID GID] PROGRAM ...
+    python launch.py [--tether] [--patient] [--namespace UID GID | --drop-to UID GID] PROGRAM ...
 
 The process keeps its id across all of this, so whoever started it can signal and wait for the program itself.
 """
@@ -14,6 +14,7 @@ import sys
 
 _CLONE_NEWUSER = 0x10000000
 _PR_SET_PDEATHSIG = 1
+_PATIENT = 10  # of 19
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -49,10 +50,20 @@ def tether() -> None:
         os._exit(1)
 
 
+def be_patient() -> None:
+    """Let others go first. A session of its own is weighed by its group where the kernel groups them."""
+    os.nice(_PATIENT)
+    try:
+        with open("/proc/self/autogroup", "w") as group:
+            group.write(str(_PATIENT))
+    except OSError:
+        pass  # this kernel does not group, or not for us: then the line above is all there is
+
+
 def main(arguments: list[str]) -> None:
-    tethered = arguments[0] == "--tether"
-    if tethered:
-        arguments = arguments[1:]
+    tethered = _take("--tether", arguments)
+    if _take("--patient", arguments):
+        be_patient()
     match arguments:
         case ["--namespace", uid, gid, *arguments]:
             enter_namespace(int(uid), int(gid))
@@ -61,6 +72,14 @@ def main(arguments: list[str]) -> None:
     if tethered:  # last, for a change of user forgets it
         tether()
     os.execv(arguments[0], arguments)
+
+
+def _take(option: str, arguments: list[str]) -> bool:
+    """Whether the option comes next; then it is taken off."""
+    if arguments[0] != option:
+        return False
+    del arguments[0]
+    return True
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ class MailSink:
     def __init__(self, folder: Path, log: Path, address: str) -> None:
         self.address = address
         command = [sys.executable, "-m", "deploy.local.sink", address, str(folder)]
-        self.process = Process(command, log, folder=ROOT)
+        self.process = Process(command, log, folder=ROOT, patient=True)
 
     def prepare(self, _progress: Progress = silent) -> None:
         """Nothing to fetch."""

@@ -38,7 +38,10 @@ async def moments(seconds: float) -> AsyncIterator[None]:
 
 @dataclass
 class Process:
-    """A program that may be started, ended and started again. `tethered`: it ends with its parent (Linux)."""
+    """A program that may be started, ended and started again.
+
+    `tethered`: it ends with its parent (Linux). `patient`: others are served before it, where people wait for them.
+    """
 
     command: Sequence[str]
     log: Path
@@ -46,6 +49,7 @@ class Process:
     folder: Path | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     tethered: bool = False
+    patient: bool = False
     _child: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -64,8 +68,9 @@ class Process:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         rotate(self.log)
         command = list(self.command)
-        if self.tethered and sys.platform == "linux":
-            command = [*launcher("--tether"), *command]
+        if sys.platform == "linux" and (self.tethered or self.patient):
+            asked = {"--tether": self.tethered, "--patient": self.patient}
+            command = [*launcher(*(option for option in asked if asked[option])), *command]
         with self.log.open("ab") as output:
             self._child = subprocess.Popen(
                 command,

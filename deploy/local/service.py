@@ -7,6 +7,7 @@ from pathlib import Path
 
 import aiohttp
 
+from deploy.local import BEHIND
 from deploy.local.jars import Progress, silent
 from deploy.local.process import Process
 from deploy.local.settings import ROOT
@@ -38,7 +39,7 @@ class Service:
         }  # the administrator's address is not a service's to know
         self._migration = Process(self._command("migrate"), log, self._environment, ROOT)
         self._migrated = False
-        self.process = Process(self._command("all"), log, self._environment, ROOT)
+        self.process = Process(self._command("all"), log, self._environment, ROOT, patient=name in BEHIND)
 
     def _command(self, role: str) -> list[str]:
         return [sys.executable, "-m", f"services.{self.name}", role]

@@ -18,7 +18,7 @@ class Zipkin:
     def __init__(self, log: Path, port: int) -> None:
         self.address = f"127.0.0.1:{port}"
         self._port = port
-        self.process = Process([], log)
+        self.process = Process([], log, patient=True)
 
     def prepare(self, progress: Progress) -> None:
         """Fetch the program, unless it is there."""
