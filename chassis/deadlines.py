@@ -72,7 +72,7 @@ def _row(recorded: Recorded, deadline: Set | Cancel) -> Change:
             "due_at": instant(deadline.due_at),
             "id": recorded.id,
             "command": type(deadline.command).__name__,
-            "fields": orjson.loads(sealed(deadline.command)),
+            "fields": orjson.Fragment(sealed(deadline.command)),
         },
     )
 

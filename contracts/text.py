@@ -6,6 +6,8 @@ spaces gives no reason. A name, and whatever else stands on one line, has no con
 
 from __future__ import annotations
 
+from itertools import cycle
+from operator import mul
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
@@ -47,7 +49,7 @@ def check_digit(body: str) -> int:
     Pn is the n-th digit from the right, Qn is 1 for odd n and 2 for even n.
     Source: 法人番号の指定等に関する省令 2条.
     """
-    return 9 - sum(int(digit) * (1 if n % 2 else 2) for n, digit in enumerate(reversed(body), start=1)) % 9
+    return 9 - sum(map(mul, map(int, reversed(body)), cycle((1, 2)))) % 9
 
 
 def _checked(number: str) -> str:
