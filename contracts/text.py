@@ -49,7 +49,8 @@ def check_digit(body: str) -> int:
     Pn is the n-th digit from the right, Qn is 1 for odd n and 2 for even n.
     Source: 法人番号の指定等に関する省令 2条.
     """
-    return 9 - sum(map(mul, map(int, reversed(body)), cycle((1, 2)))) % 9
+    weighed: int = sum(map(mul, map(int, reversed(body)), cycle((1, 2))))
+    return 9 - weighed % 9
 
 
 def _checked(number: str) -> str:
