@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from chassis.beside import beside
 from chassis.service import Service
 from services.agreements.api import routes, supplies
-from services.agreements.consumers import beside, reactions, years
+from services.agreements.consumers import reactions, years
 from services.agreements.deadlines import due
 from services.agreements.domain import PARTNERSHIP
 from services.agreements.domain.agreement import AGREEMENT

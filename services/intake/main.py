@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from chassis.beside import beside
 from chassis.service import Service
 from services.intake.api import routes, supplies
 from services.intake.consumers import reactions
@@ -11,7 +12,7 @@ from services.intake.domain.access import ACCESS
 from services.intake.domain.consultation import CONSULTATION
 from services.intake.domain.notices import NOTICES
 from services.intake.domain.theme import THEME
-from services.intake.notices import beside, mailed, writer
+from services.intake.notices import mailed, writer
 from services.intake.notices import reactions as notices
 from services.intake.projections import APPLICANTS, CASES, CONSULTATIONS, THEME_QUESTIONS, THEMES
 from services.intake.receipts import Secrets

@@ -90,6 +90,12 @@ def test_v27_every_project_is_screened_and_cost_classed_on_its_own(
         EFFECTIVE.when(add(**found))
 
 
+def test_v34_a_project_whose_end_was_revoked_comes_under_the_agreement_again() -> None:
+    [added] = WITH_PROJECTS.after(end_project("P1")).when(add("P1"))
+    assert isinstance(added, ProjectAdded)
+    assert WITH_PROJECTS.when(add("P1")) == []
+
+
 def test_v27_a_case_that_nobody_knows_is_no_project() -> None:
     unknown = AddProject.model_validate({**dict(add()), "found": None})
     with pytest.raises(ProjectUnknown):

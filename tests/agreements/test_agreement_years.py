@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from chassis.beside import beside
 from chassis.deadlines import Cancel, Set
 from chassis.projections import Put
 from contracts.agreements import (
@@ -20,7 +21,7 @@ from contracts.agreements import (
 from contracts.confidential import Confidential
 from contracts.fact import Fact
 from contracts.screening import EligibilityDecided, RescreenRequired
-from services.agreements.consumers import beside, reactions, years
+from services.agreements.consumers import reactions, years
 from services.agreements.deadlines import due
 from services.agreements.domain import SuspendPartnership
 from services.agreements.domain.agreement import (

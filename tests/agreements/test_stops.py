@@ -165,6 +165,12 @@ def test_v32_a_migration_told_before_the_match_is_kept() -> None:
     assert opened.edition == "tokorozawa/2025-04"
 
 
+def test_v32_a_migration_while_its_end_is_looked_at_again_is_kept() -> None:
+    ended = DIALOGUE.after(suspend(), end())
+    [followed] = ended.when(follow())
+    assert ended.given(followed).after(resume()).state.opened == DIALOGUE.after(follow()).state.opened
+
+
 @pytest.mark.parametrize("stream", OVER)
 def test_v32_what_is_over_follows_no_other_edition(stream: Deciding[Any, Any, Any]) -> None:
     assert stream.when(follow()) == []

@@ -1,9 +1,16 @@
 """Reconsideration: within its period, by somebody else (V34)."""
 
+from datetime import date
+
 import pytest
 
 from chassis.decider import NotYours
-from contracts.screening import DecisionRevoked, DecisionUpheld, ReconsiderationRequested
+from contracts.screening import (
+    DecisionRevoked,
+    DecisionUpheld,
+    EligibilityDecided,
+    ReconsiderationRequested,
+)
 from services.screening.domain import (
     NothingToReconsider,
     NotUnderReconsideration,
@@ -45,6 +52,18 @@ def test_the_proposer_may_ask_until_the_end_of_the_last_day() -> None:
 def test_on_the_next_day_it_is_too_late() -> None:
     with pytest.raises(ReconsiderationOverdue, match="2024-08-14"):
         INELIGIBLE.when(ask_again(at("2024-08-15 00:00")))
+
+
+def test_v35_the_period_counts_days_and_not_office_days_so_that_its_last_may_be_a_holiday() -> None:
+    """Fourteen days after 2024-09-09 is Monday 9/23, a substitute holiday; on the web it is taken all the same."""
+    screened = opened.after(screen_partner(), screen_project(about_project("GL7-B1")))
+    [decided] = screened.when(declare(on=at("2024-09-09 10:00")))
+    assert isinstance(decided, EligibilityDecided)
+    assert decided.reconsider_by == date(2024, 9, 23)
+    refused = screened.given(decided)
+    assert refused.when(ask_again(at("2024-09-23 23:59")))
+    with pytest.raises(ReconsiderationOverdue):
+        refused.when(ask_again(at("2024-09-24 00:00")))
 
 
 def test_only_an_adverse_decision_is_reconsidered() -> None:

@@ -4,8 +4,7 @@ partnerships   what screening, matching and the window tell about a case
 years          what follows over the years after a signature
 """
 
-from services.agreements.consumers.beside import beside
 from services.agreements.consumers.partnerships import reactions
 from services.agreements.consumers.years import years
 
-__all__ = ["beside", "reactions", "years"]
+__all__ = ["reactions", "years"]

@@ -36,11 +36,13 @@ def end(command: EndPartnership, state: Partnership) -> list[PartnershipEnded]:
 
 
 def follow(command: FollowGuideline, state: Partnership) -> list[GuidelineFollowed]:
-    """V32: a case keeps its edition unless it is migrated, with a reason that the office gave."""
+    """V32: a case keeps its edition unless it is migrated, with a reason that the office gave. Also after it ended for
+    a clause that applied: that may be revoked, and it goes on under the edition it was migrated to meanwhile.
+    """
     told = GuidelineFollowed(
         edition=command.edition,
         municipality=command.municipality,
         zone=command.zone,
         screening_valid_days=command.screening_valid_days,
     )
-    return [] if is_over(state) or told == state.followed else [told]
+    return [] if state.phase in ENDS or told == state.followed else [told]

@@ -6,7 +6,7 @@ issuing    a fact → the command that issues its notice
 writing    an issued notice → the mail, when it is sent
 """
 
-from services.intake.notices.issuing import beside, reactions
+from services.intake.notices.issuing import reactions
 from services.intake.notices.writing import mailed, writer
 
-__all__ = ["beside", "mailed", "reactions", "writer"]
+__all__ = ["mailed", "reactions", "writer"]

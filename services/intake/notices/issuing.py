@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable
 from datetime import date, datetime
 
 import asyncpg
@@ -92,30 +92,3 @@ class Issuing:
         if {clause.id for clause in edition.clauses}.issuperset(planned.cites):
             return None
         return guidelines.in_force(edition.municipality, issued_on).id
-
-
-def beside(
-    these: Mapping[type[Fact], Reaction], those: Mapping[type[Fact], Reaction]
-) -> dict[type[Fact], Reaction]:
-    """Both tables in one: where a fact stands in both, both commands follow from it."""
-    both = {fact: _joined(these[fact], those[fact]) for fact in these.keys() & those.keys()}
-    return {**these, **those, **both}
-
-
-def _joined(this: Reaction, that: Reaction) -> Reaction:
-    def react(recorded: Recorded, at: datetime) -> Following | Awaitable[Following]:
-        first, second = this(recorded, at), that(recorded, at)
-        if isinstance(first, Awaitable) or isinstance(second, Awaitable):
-            return _awaited(first, second)
-        return [*first, *second]
-
-    return react
-
-
-async def _awaited(
-    first: Following | Awaitable[Following], second: Following | Awaitable[Following]
-) -> Following:
-    return [
-        *(await first if isinstance(first, Awaitable) else first),
-        *(await second if isinstance(second, Awaitable) else second),
-    ]

@@ -83,7 +83,10 @@ class NothingToDecide(Refused):
 
 
 def add(command: AddProject, state: Agreement) -> list[ProjectAdded]:
-    """V27: what the project itself was screened and classed for, not what the agreement was."""
+    """V27: what the project itself was screened and classed for, not what the agreement was.
+
+    One whose end was revoked (V34) comes under the agreement again, as anew.
+    """
     entered, agreed = effective(state)
     by_lead(command.actor, entered)
     if entered.form != "comprehensive_agreement":
@@ -92,7 +95,8 @@ def add(command: AddProject, state: Agreement) -> list[ProjectAdded]:
         raise OwnProject()
     if command.field not in agreed.fields:
         raise NoSuchField(f"It covers: {'、'.join(agreed.fields)}.")
-    if command.project in state.projects:
+    under = state.projects.get(command.project)
+    if under is not None and under.status != "ended":
         return []
     cost_class, screening_as_of = _on_its_own(command.found, command.agreement)
     return [
