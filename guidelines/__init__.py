@@ -5,6 +5,7 @@ guidelines/<municipality>/<edition>/edition.json     what it is, its periods, wh
                                     sections.json    sections of the city that take proposals on
                                     thresholds.json  amounts by day and kind of contract
                                     rules/*.json     decision tables (JDM), their tests beside them in rules/tests/
+                                    catalogue.json   places, data, people that can be asked for
                                     notices/         templates of what is written to people
 
 More packs, of a new edition or another city, are found in the folders that `RENKEI_GUIDELINES` lists. They are

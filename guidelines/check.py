@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError, field_validator
 
 from contracts.decision import canonical
-from guidelines import packs, read_edition
+from guidelines import catalogue, packs, read_edition
 from guidelines.edition import Data, Edition
 from guidelines.notices import missing_templates
 from guidelines.packs import BrokenPack
@@ -75,6 +75,7 @@ def check(folder: Path) -> list[str]:
         found += _tested(rule, edition)
         holds = {ELIGIBILITY: _eligibility, ROUTE: _route}.get(name)
         found += [f"{rule.path}: {finding}" for finding in (holds(rule, edition) if holds else ())]
+    found += catalogue.findings(folder, edition)
     if (
         packs.find(packs.roots()).get(edition.id) == folder
     ):  # templates are looked for in the editions before it

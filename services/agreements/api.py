@@ -9,13 +9,18 @@ from typing import Annotated, Any
 import asyncpg
 from fastapi import APIRouter, Header, Query, Response
 
+import guidelines
+from chassis.clock import Clock
 from chassis.decider import Command, NotYours, Refused
 from chassis.http import ID, Answer, Supply
 from chassis.identity import Identify
 from contracts.actors import Role
+from contracts.days import day
+from guidelines.catalogue import catalogue
 from services.agreements.domain.agreement import AddProject
 from services.agreements.projections import partnership
 from services.agreements.projections.agreements import agreement, ending, found_as_project
+from services.agreements.projections.requests import of_case, of_section
 
 READERS = {
     Role.WINDOW,
@@ -40,6 +45,12 @@ class NoSuchAgreement(Refused):
     status = 404
 
 
+class NoSuchCatalogue(Refused):
+    """There is no edition of this name, or none in force."""
+
+    status = 404
+
+
 def supplies(pool: asyncpg.Pool) -> Mapping[type[Command], Supply]:
     """How a case stands goes into the decision whether it goes on under a comprehensive agreement (V27)."""
 
@@ -51,8 +62,8 @@ def supplies(pool: asyncpg.Pool) -> Mapping[type[Command], Supply]:
     return {AddProject: Supply(project)}
 
 
-def routes(pool: asyncpg.Pool, identify: Identify) -> APIRouter:
-    """How far a partnership is, and how an agreement stands."""
+def routes(pool: asyncpg.Pool, identify: Identify, now: Clock, municipality: str) -> APIRouter:
+    """How far a partnership is, how an agreement stands; what the city provides, and who asked for it."""
     router = APIRouter(prefix="/agreements", tags=["queries"])
 
     def permit(header: str | None) -> None:
@@ -83,5 +94,34 @@ def routes(pool: asyncpg.Pool, identify: Identify) -> APIRouter:
     ) -> Response:
         permit(renkei_actor)
         return Answer(await ending(pool, until.isoformat(), limit))
+
+    @router.get("/catalogue", summary="What the city provides to those who work with it; for everybody")
+    async def provided(
+        edition: Annotated[str | None, Query(description="An edition; without it, that in force.")] = None,
+    ) -> Response:
+        try:
+            law = guidelines.load(edition) if edition else guidelines.in_force(municipality, day(now()))
+        except (guidelines.NoSuchEdition, guidelines.NoEditionInForce):
+            raise NoSuchCatalogue() from None
+        names = {section.id: section.name for section in law.sections}
+        items = [
+            {**one.model_dump(mode="json"), "section_name": names.get(one.section)}
+            for one in catalogue(law.id)
+        ]
+        return Answer({"edition": law.id, "items": items})
+
+    @router.get("/partnership/{case}/requests", summary="What a case asked for of the catalogue")
+    async def requests(case: str, renkei_actor: str | None = Header(default=None)) -> Response:
+        permit(renkei_actor)
+        return Answer({"items": await of_case(pool, case)})
+
+    @router.get("/requests", summary="What waits for the answer of a section in charge, the first due first")
+    async def waiting(
+        section: Annotated[str, Query(pattern=r"^S[0-9]{2}$", description="The section, such as S27.")],
+        limit: Annotated[int, Query(ge=1, le=1000, description="At most so many.")] = 100,
+        renkei_actor: str | None = Header(default=None),
+    ) -> Response:
+        permit(renkei_actor)
+        return Answer({"items": await of_section(pool, section, limit)})
 
     return router

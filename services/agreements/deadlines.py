@@ -1,6 +1,6 @@
-"""What becomes due at agreements: the end of a term, the screening before a renewal, a decision about a project, the
-answer to a request for reconsideration.
-"""
+"""What becomes due at agreements: in the talks the end of a pilot, of its standing still, an answer of a section (V22);
+over the years the end of a term, the screening before a renewal, a decision about a project, the answer to a request
+for reconsideration."""
 
 from __future__ import annotations
 
@@ -20,10 +20,19 @@ from contracts.agreements import (
     DecisionUpheld,
     NonRenewalNotified,
     PartnershipClosed,
+    PilotAborted,
+    PilotCompleted,
+    PilotResumed,
+    PilotStarted,
+    PilotSuspended,
     ProjectDecided,
     ProjectDecisionDue,
     ProjectEnded,
     ReconsiderationRequested,
+    ResourceGranted,
+    ResourceRefused,
+    ResourceRequested,
+    Waiting,
 )
 from contracts.days import end_of
 from services.agreements.domain import EscalateReconsideration
@@ -33,6 +42,7 @@ from services.agreements.domain.agreement import (
     RenewAgreement,
     RequestRenewalScreening,
 )
+from services.agreements.domain.commands import EscalateTalks
 
 TIMER = Actor(role=Role.TIMER, id="agreements")
 TERM, SCREENING = "term", "screening"
@@ -65,6 +75,31 @@ def due(recorded: Recorded) -> Sequence[Set | Cancel]:
             return [Cancel(_project(case))]
         case _:
             return []
+
+
+def in_talks(recorded: Recorded) -> Sequence[Set | Cancel]:
+    """V22: a pilot past its end, one that stands still, and a request without an answer are escalated."""
+    match recorded.fact:
+        case PilotStarted(report_by=date() as last, zone=zone):
+            return [_escalate("pilot_end", last, zone)]
+        case PilotSuspended(review_by=date() as last, zone=zone):
+            return [_escalate("pilot_suspended", last, zone)]
+        case PilotResumed():
+            return [Cancel("pilot_suspended")]
+        case PilotCompleted() | PilotAborted():
+            return [Cancel("pilot_end"), Cancel("pilot_suspended")]
+        case ResourceRequested(number=number, answer_by=last, zone=zone):
+            return [_escalate("resource", last, zone, number)]
+        case ResourceGranted(number=number) | ResourceRefused(number=number):
+            return [Cancel(f"resource-{number}")]
+        case _:
+            return []
+
+
+def _escalate(waiting_for: Waiting, last: date, zone: str, number: int | None = None) -> Set:
+    passed = end_of(last, zone)
+    command = EscalateTalks(actor=TIMER, at=passed, waiting_for=waiting_for, due=last, number=number)
+    return Set(f"{waiting_for}-{number}" if number else waiting_for, passed, command)
 
 
 def _term(last: date | None, renews: bool, valid_days: int, zone: str) -> list[Set | Cancel]:

@@ -6,20 +6,21 @@ from chassis.beside import beside
 from chassis.service import Service
 from services.agreements.api import routes, supplies
 from services.agreements.consumers import reactions, years
-from services.agreements.deadlines import due
+from services.agreements.deadlines import due, in_talks
 from services.agreements.domain import PARTNERSHIP
 from services.agreements.domain.agreement import AGREEMENT
 from services.agreements.projections import PARTNERSHIPS
 from services.agreements.projections.agreements import AGREEMENTS, PROJECTS
+from services.agreements.projections.requests import REQUESTS
 
 SERVICE = Service(
     name="agreements",
     deciders=(PARTNERSHIP, AGREEMENT),
-    read_models=(PARTNERSHIPS, AGREEMENTS, PROJECTS),
-    due=(due,),
+    read_models=(PARTNERSHIPS, REQUESTS, AGREEMENTS, PROJECTS),
+    due=(due, in_talks),
     listens_to=("intake", "screening", "matching", "agreements"),
     reactions=lambda parts: beside(reactions(), years(parts.pool)),
     supplies=lambda parts: supplies(parts.pool),
-    routes=lambda parts: routes(parts.pool, parts.identify),
+    routes=lambda parts: routes(parts.pool, parts.identify, parts.clock, parts.settings.municipality),
     migrations=(Path(__file__).parent / "migrations",),
 )

@@ -8,7 +8,7 @@ from typing import Any
 import guidelines
 from chassis.decider import Recorded
 from contracts.actors import Actor
-from contracts.agreements import StopCause
+from contracts.agreements import StopCause, Waiting
 from contracts.cloudevents import Envelope
 from contracts.confidential import Confidential
 from contracts.fact import Fact
@@ -35,6 +35,7 @@ from services.agreements.domain.commands import (
     ConfirmGoals,
     ConfirmMinutes,
     DecideOutcome,
+    EscalateTalks,
     GrantPermit,
     NotePartnerScreening,
     OpenEvaluation,
@@ -50,6 +51,11 @@ from services.agreements.domain.commands import (
     SubmitScore,
     UpholdDecision,
 )
+from services.agreements.domain.environment.commands import (
+    GrantResource,
+    RefuseResource,
+    RequestResource,
+)
 from services.agreements.domain.pilot.commands import (
     ReleaseOpenData,
     ReportIncident,
@@ -61,6 +67,7 @@ from tests.deciding import Deciding, at, by
 
 EDITION = guidelines.load("tokorozawa/2023-07")
 SERVICE = by("service:agreements")
+TIMER = by("timer:agreements")
 LEAD = by("section:U-14:S14")
 SUPPORT = by("section:U-07:S07")
 OTHER = by("section:U-12:S12")
@@ -208,6 +215,30 @@ def release_data(
     return ReleaseOpenData.model_validate(
         {**fields, "dataset": dataset, "rows": rows, "actor": actor, "at": NOON}
     )
+
+
+ROADS = by("section:U-27:S27")  # neither leads nor supports the case
+
+
+def ask(resource: str = "roads", actor: Actor = PARTNER) -> RequestResource:
+    return RequestResource(
+        actor=actor, at=NOON, resource=resource, purpose=Confidential("センサーを8台設置する")
+    )
+
+
+def grant_resource(number: int = 1, actor: Actor = ROADS) -> GrantResource:
+    return GrantResource(actor=actor, at=NOON, number=number, conditions=Confidential("夜間に限る"))
+
+
+def refuse_resource(
+    number: int = 1, actor: Actor = ROADS, clauses: tuple[str, ...] = ("GL7-B2",)
+) -> RefuseResource:
+    reasons = Confidential("通行を妨げる")
+    return RefuseResource(actor=actor, at=NOON, number=number, reasons=reasons, clauses=clauses)
+
+
+def escalate_talks(waiting_for: Waiting, due: date, number: int | None = None) -> EscalateTalks:
+    return EscalateTalks(actor=TIMER, at=NOON, waiting_for=waiting_for, due=due, number=number)
 
 
 def skip(actor: Actor = LEAD) -> SkipPilot:

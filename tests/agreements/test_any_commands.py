@@ -1,6 +1,6 @@
 """Whatever is asked in whatever order: facts that can be kept follow, or a refusal by name (V01, V06, V19, V25)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import given, settings
@@ -15,6 +15,7 @@ from contracts.agreements import (
     DecisionRevoked,
     DecisionUpheld,
     DialogueOpened,
+    EscalationRaised,
     GuidelineFollowed,
     IncidentReported,
     LeadReleased,
@@ -32,6 +33,7 @@ from contracts.agreements import (
     PilotSuspended,
     ReconsiderationRequested,
     RematchRequested,
+    ResourceRefused,
     ReviewerRecused,
     ScoreSubmitted,
     ThemeNoted,
@@ -53,9 +55,11 @@ from tests.agreements.sample import (
     R1,
     R2,
     R3,
+    ROADS,
     TODAY,
     WINDOW,
     abort,
+    ask,
     ask_again,
     classify,
     close,
@@ -64,9 +68,11 @@ from tests.agreements.sample import (
     confirm,
     decide_on,
     end,
+    escalate_talks,
     follow,
     goals,
     grant,
+    grant_resource,
     note,
     note_conflict,
     note_theme,
@@ -75,6 +81,7 @@ from tests.agreements.sample import (
     plan,
     record,
     recuse,
+    refuse_resource,
     release,
     release_data,
     rematch,
@@ -141,6 +148,17 @@ PHASES: list[list[st.SearchStrategy[Command]]] = [
         st.builds(sign, st.integers(0, 3).map(lambda n: NOON + timedelta(days=n))),
     ],
 ]
+ROOM: list[st.SearchStrategy[Command]] = [
+    st.builds(ask, st.sampled_from(["roads", "parks", "moon"]), sides),
+    st.builds(grant_resource, st.integers(1, 3), st.sampled_from([ROADS, LEAD])),
+    st.builds(refuse_resource, st.integers(1, 3), st.sampled_from([ROADS, LEAD])),
+    st.builds(
+        escalate_talks,
+        st.sampled_from(["pilot_end", "pilot_suspended", "resource"]),
+        st.sampled_from([date(2023, 10, 24), date(2024, 4, 26)]),
+        st.sampled_from([None, 1, 2]),
+    ),
+]
 FROM_OUTSIDE: list[st.SearchStrategy[Command]] = [
     st.builds(open_dialogue, st.sampled_from(["S14", "S12"])),
     st.builds(release, st.sampled_from(["S14", "S12"])),
@@ -157,7 +175,7 @@ FROM_OUTSIDE: list[st.SearchStrategy[Command]] = [
     st.builds(revoke, st.sampled_from([MAYOR, HEAD])),
 ]
 within = [st.lists(st.one_of(phase), max_size=6) for phase in PHASES]
-anything = st.one_of([command for phase in [*PHASES, FROM_OUTSIDE] for command in phase])
+anything = st.one_of([command for phase in [*PHASES, ROOM, FROM_OUTSIDE] for command in phase])
 USUAL: list[list[Command]] = [
     [open_dialogue(), goals(), share()],
     [plan(), grant(), start(), complete()],
@@ -218,7 +236,7 @@ def test_any_history_holds_together(asked: list[Command]) -> None:
 
 
 NOTED = (PartnerScreeningNoted, ThemeNoted, ConflictNoted, ReviewerRecused)
-SAFETY = (IncidentReported, PilotSuspended)  # which wait for nothing
+SAFETY = (IncidentReported, PilotSuspended, EscalationRaised)  # which wait for nothing
 STILL = (PartnershipResumed, PartnershipEnded, PartnershipClosed, GuidelineFollowed,
          DialogueOpened, LeadReleased, *NOTED)  # fmt: skip
 
@@ -288,6 +306,9 @@ class AnyPartnership(RuleBasedStateMachine):
                 assert state.phase == "reconsideration"
                 assert state.outcome is not None
                 assert fact.decided_by != state.outcome.decided_by
+            case ResourceRefused():  # V07, V08
+                assert fact.clauses
+                assert set(fact.clauses) <= {clause.id for clause in EDITION.clauses}
             case PilotStarted():  # V24
                 assert state.goals is not None
                 assert state.goals.shared

@@ -31,6 +31,7 @@ from tests.agreements.sample import (
     RUNNING,
     SHARED,
     SIGNED,
+    STANDS_STILL,
     SUPPORT,
     TO_EVALUATE,
     TODAY,
@@ -141,7 +142,8 @@ def test_goals_stand_once_a_pilot_is_planned_on_them() -> None:
 
 
 def test_minutes_are_kept_of_a_running_pilot_and_no_longer() -> None:
-    assert RUNNING.when(record())
+    for stream in (RUNNING, STANDS_STILL):
+        assert stream.when(record())
     with pytest.raises(DialogueOver):
         TO_EVALUATE.when(record())
 
@@ -199,7 +201,7 @@ def test_what_the_section_says_anew_finance_has_not_seen() -> None:
 
 
 def test_the_cost_is_classified_at_any_time_before_the_end() -> None:
-    for stream in (DIALOGUE, PREPARED, RUNNING, TO_EVALUATE):
+    for stream in (DIALOGUE, PREPARED, RUNNING, STANDS_STILL, TO_EVALUATE):
         assert stream.when(classify())
     for stream in (SIGNED, NOT_ESTABLISHED, CLOSED):
         with pytest.raises(CaseIsOver):

@@ -137,3 +137,22 @@ def test_eligibility_says_what_every_city_has_to_say(pack: Pack, before: str, af
 def test_a_route_lets_no_money_past_a_procurement(pack: Pack, before: str, after: str, what: str) -> None:
     pack.replace("rules/route.json", before, after)
     assert any(what in finding for finding in check(pack.folder))
+
+
+def test_a_catalogue_names_sections_that_are_there_and_each_thing_once(pack: Pack) -> None:
+    pack.replace("catalogue.json", '"section": "S27"', '"section": "S99"')
+    pack.replace("catalogue.json", '"id": "parks"', '"id": "roads"')
+    assert [finding.partition("catalogue.json: ")[2] for finding in check(pack.folder)] == [
+        "roads: tokorozawa/2023-07 has no section S99",
+        "roads stands there 2 times",
+    ]
+
+
+def test_a_catalogue_that_cannot_be_read_is_named(pack: Pack) -> None:
+    pack.replace("catalogue.json", '"kind": "expert"', '"kind": "wizard"')
+    assert "catalogue.json: 8.kind" in only(check(pack.folder))
+
+
+def test_an_edition_may_provide_nothing(pack: Pack) -> None:
+    (pack.folder / "catalogue.json").unlink()
+    assert check(pack.folder) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from contracts import intake, matching, screening
+from contracts import agreements, intake, matching, screening
 from contracts.agreements import OutcomeDecided
 from contracts.fact import Fact
 from contracts.intake import (
@@ -127,4 +127,5 @@ ESCALATIONS: list[Fact] = [
     intake.EscalationRaised(waiting_for="acceptance", due=date(2023, 9, 4)),
     screening.EscalationRaised(waiting_for="eligibility", due=date(2023, 9, 4)),
     matching.EscalationRaised(waiting_for="section_reply", section="S14", due=date(2023, 9, 4)),
+    agreements.EscalationRaised(waiting_for="pilot_end", section="S14", due=date(2023, 9, 4)),
 ]

@@ -9,10 +9,15 @@ from pydantic import ConfigDict, Field
 
 from chassis.decider import Command
 from contracts.actors import Pseudonym, Role
-from contracts.agreements import Criterion, Insurance, Outcome, PersonalData, Score, Total
+from contracts.agreements import Criterion, Insurance, Outcome, PersonalData, Score, Total, Waiting
 from contracts.confidential import Confidential
 from contracts.intake import CostClass
 from contracts.text import ClauseId, Name, Reason, Reference, Text
+from services.agreements.domain.environment.commands import (
+    GrantResource,
+    RefuseResource,
+    RequestResource,
+)
 from services.agreements.domain.pilot.commands import (
     ReleaseOpenData,
     ReportIncident,
@@ -232,6 +237,15 @@ class SignAgreement(Command):
     notice_days: int | None = Field(default=None, ge=0, le=1000)
 
 
+class EscalateTalks(Command):
+    """The last day for something passed without it."""
+
+    by: ClassVar[frozenset[Role]] = frozenset({Role.TIMER})
+    waiting_for: Waiting
+    due: date
+    number: int | None = None
+
+
 PartnershipCommand = (
     OpenDialogue
     | ReleaseLead
@@ -258,6 +272,10 @@ PartnershipCommand = (
     | ResumePilot
     | AbortPilot
     | ReleaseOpenData
+    | RequestResource
+    | GrantResource
+    | RefuseResource
+    | EscalateTalks
     | OpenEvaluation
     | SubmitScore
     | Recuse

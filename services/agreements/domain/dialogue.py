@@ -28,7 +28,7 @@ from services.agreements.domain.state import Partnership, Phase
 from services.agreements.domain.told import OpenDialogue, ReleaseLead
 from services.agreements.policies import amount_goes_with_class
 
-TALKS: tuple[Phase, ...] = ("dialogue", "pilot_prep", "pilot_running")
+TALKS: tuple[Phase, ...] = ("dialogue", "pilot_prep", "pilot_running", "pilot_suspended")
 ANY_BEFORE_AGREED: tuple[Phase, ...] = (*TALKS, "evaluation", "agreement_prep", "procurement")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from chassis.decider import Decider
-from services.agreements.domain import dialogue, evaluation, reconsideration, signing, stops
+from services.agreements.domain import dialogue, evaluation, reconsideration, signing, stops, waiting
 from services.agreements.domain.commands import (
     AbortPilot,
     AgreeGoals,
@@ -20,6 +20,7 @@ from services.agreements.domain.commands import (
     ConfirmMinutes,
     DecideOutcome,
     EscalateReconsideration,
+    EscalateTalks,
     GrantPermit,
     OpenEvaluation,
     PartnershipCommand,
@@ -34,6 +35,12 @@ from services.agreements.domain.commands import (
     StartPilot,
     SubmitScore,
     UpholdDecision,
+)
+from services.agreements.domain.environment import requests
+from services.agreements.domain.environment.commands import (
+    GrantResource,
+    RefuseResource,
+    RequestResource,
 )
 from services.agreements.domain.pilot import open_data, planning, running
 from services.agreements.domain.pilot.commands import (
@@ -106,6 +113,14 @@ def decide(command: PartnershipCommand, state: Partnership) -> Sequence[Partners
             return running.suspend(command, state)
         case ResumePilot():
             return running.resume(command, state)
+        case RequestResource():
+            return requests.request(command, state)
+        case GrantResource():
+            return requests.grant(command, state)
+        case RefuseResource():
+            return requests.refuse(command, state)
+        case EscalateTalks():
+            return waiting.escalate(command, state)
         case ReleaseOpenData():
             return open_data.release(command, state)
         case SkipPilot():
@@ -166,6 +181,10 @@ PARTNERSHIP: Decider[PartnershipCommand, Partnership, PartnershipFact] = Decider
         SuspendPilot,
         ResumePilot,
         ReleaseOpenData,
+        RequestResource,
+        GrantResource,
+        RefuseResource,
+        EscalateTalks,
         OpenEvaluation,
         Recuse,
         SubmitScore,

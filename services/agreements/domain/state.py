@@ -42,6 +42,9 @@ from contracts.agreements import (
     ProgressReported,
     ReconsiderationRequested,
     RematchRequested,
+    ResourceGranted,
+    ResourceRefused,
+    ResourceRequested,
     ReviewerRecused,
     ScoreSubmitted,
     Side,
@@ -67,6 +70,9 @@ PartnershipFact = (
     | GoalsProposed
     | GoalsShared
     | PilotFact
+    | ResourceRequested
+    | ResourceGranted
+    | ResourceRefused
     | EvaluationOpened
     | ScoreSubmitted
     | ReviewerRecused
@@ -125,6 +131,14 @@ class Goals:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """For something of the city's catalogue, and what the section in charge said."""
+
+    asked: ResourceRequested
+    answer: ResourceGranted | ResourceRefused | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """What was locked, who scored, and what it came to."""
 
@@ -151,6 +165,7 @@ class Partnership:
     minutes: tuple[Minutes, ...] = ()  # number 1 first
     goals: Goals | None = None
     pilot: Pilot = NO_PILOT
+    requests: tuple[Request, ...] = ()  # number 1 first
     evaluation: Evaluation | None = None
     outcome: OutcomeDecided | None = None
     upheld: bool = False  # looked at again, the outcome stands
@@ -204,6 +219,12 @@ def evolve(state: Partnership, fact: PartnershipFact) -> Partnership:
         ):
             phase: Phase = LEADS_TO.get(type(fact), state.phase)
             return replace(state, phase=phase, pilot=evolve_pilot(state.pilot, fact))
+        case ResourceRequested():
+            return replace(state, requests=(*state.requests, Request(fact)))
+        case ResourceGranted() | ResourceRefused():
+            at = fact.number - 1
+            answered = replace(state.requests[at], answer=fact)
+            return replace(state, requests=(*state.requests[:at], answered, *state.requests[at + 1 :]))
         case EvaluationOpened():
             return replace(state, evaluation=Evaluation(fact))
         case ScoreSubmitted():

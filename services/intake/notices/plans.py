@@ -190,14 +190,12 @@ def _migrated(fact: GuidelineMigrated) -> Plan:
     )
 
 
-def _escalation(
-    fact: intake.EscalationRaised | screening.EscalationRaised | agreements.EscalationRaised,
-) -> Plan:
+def _escalation(fact: intake.EscalationRaised | screening.EscalationRaised) -> Plan:
     """V22: what waits longer than it should is somebody's to look after."""
     return Plan("escalation", to="office", until=fact.due, about=fact.waiting_for)
 
 
-def _section_escalation(fact: matching.EscalationRaised) -> Plan:
+def _section_escalation(fact: matching.EscalationRaised | agreements.EscalationRaised) -> Plan:
     return Plan("escalation", to="office", until=fact.due, about=fact.waiting_for, section=fact.section)
 
 
@@ -236,7 +234,7 @@ PLANS: Mapping[type[Fact], Callable[..., Plan | None]] = {
     GuidelineMigrated: _migrated,
     intake.EscalationRaised: _escalation,
     screening.EscalationRaised: _escalation,
-    agreements.EscalationRaised: _escalation,
     matching.EscalationRaised: _section_escalation,
+    agreements.EscalationRaised: _section_escalation,
     NoticeUndeliverable: _undeliverable,
 }
