@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import asyncpg
 from fastapi import APIRouter, Header, Query, Response
+from pydantic import ValidationError
 
 import guidelines
 from chassis.clock import Clock
@@ -16,11 +17,16 @@ from chassis.http import ID, Answer, Supply
 from chassis.identity import Identify
 from contracts.actors import Role
 from contracts.days import day
+from contracts.intake import Partner
 from guidelines.catalogue import catalogue
 from services.agreements.domain.agreement import AddProject
+from services.agreements.domain.commands import SignAgreement
+from services.agreements.domain.procurement.commands import RecordAward, RecordMethod, ResolveSplitOrder
+from services.agreements.domain.procurement.splitting import key_of
 from services.agreements.projections import partnership
 from services.agreements.projections.agreements import agreement, ending, found_as_project
 from services.agreements.projections.requests import of_case, of_section
+from services.agreements.projections.small_contracts import beside, with_partner
 
 READERS = {
     Role.WINDOW,
@@ -52,14 +58,38 @@ class NoSuchCatalogue(Refused):
 
 
 def supplies(pool: asyncpg.Pool) -> Mapping[type[Command], Supply]:
-    """How a case stands goes into the decision whether it goes on under a comprehensive agreement (V27)."""
+    """What decisions need to know of other streams: how a project stands (V27), other small contracts (V04)."""
 
     async def project(id_: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:
         case = body.get("project")
         found = await found_as_project(pool, case) if isinstance(case, str) and ID.match(case) else None
         return {"agreement": id_, "found": found}
 
-    return {AddProject: Supply(project)}
+    async def chosen(id_: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+        """For the purpose that is said now."""
+        case, purpose = await partnership(pool, id_), body.get("purpose")
+        if case is None or case.get("partner") is None or not isinstance(purpose, str) or "\x00" in purpose:
+            return {}
+        return {"small_contracts": await with_partner(pool, id_, case["partner"], purpose)}
+
+    async def awarded(id_: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+        """Those of the organisation that gets this contract."""
+        try:
+            partner = key_of(Partner.model_validate(body.get("organisation")))
+        except ValidationError:
+            return {}
+        return {"small_contracts": await beside(pool, id_, partner)}
+
+    async def as_chosen(id_: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+        return {"small_contracts": await beside(pool, id_)}
+
+    return {
+        AddProject: Supply(project),
+        RecordMethod: Supply(chosen),
+        RecordAward: Supply(awarded),
+        ResolveSplitOrder: Supply(as_chosen),
+        SignAgreement: Supply(as_chosen),
+    }
 
 
 def routes(pool: asyncpg.Pool, identify: Identify, now: Clock, municipality: str) -> APIRouter:

@@ -1,6 +1,7 @@
 """What a partnership has to keep to. Each rule raises the refusal that bears its name.
 
-`START` holds for a pilot that starts, `COST` for whatever leads to an agreement, `SCREENED` for the signature.
+`START` holds for a pilot that starts, `COST` for whatever leads to an agreement, `PROCURED` in its place where a
+procurement was concluded for it, `SCREENED` for the signature.
 """
 
 from __future__ import annotations
@@ -245,4 +246,5 @@ START = (
     personal_data_have_their_terms,
 )
 COST = (cost_is_determined, no_money_without_procurement, finance_approved)
+PROCURED = (cost_is_determined, finance_approved)
 SCREENED = (partner_is_clear, screening_is_recent)

@@ -324,14 +324,18 @@ def note(as_of: date = TODAY, clear: bool = True) -> NotePartnerScreening:
 
 
 def sign(
-    on: datetime = NOON, term_to: date | None = None, actor: Actor = MAYOR, **more: Any
+    on: datetime = NOON,
+    term_to: date | None = None,
+    actor: Actor = MAYOR,
+    term_from: date = date(2023, 11, 1),
+    **more: Any,
 ) -> SignAgreement:
     return SignAgreement(
         actor=actor,
         at=on,
         title=Confidential("見守りに関する連携協定"),
         partner_signatory=Confidential("架空 一郎"),
-        term_from=date(2023, 11, 1),
+        term_from=term_from,
         term_to=term_to,
         **more,
     )

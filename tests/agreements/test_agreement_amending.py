@@ -9,6 +9,7 @@ from chassis.decider import Refused
 from contracts.agreements import AgreementAmended, AmendmentProposed
 from services.agreements.domain.agreement.amending import NoSuchAmendment, OwnAmendment, TermIsOver
 from services.agreements.domain.agreement.projects import ProjectsInField
+from services.agreements.domain.agreement.spending import MoneyAddedLater
 from services.agreements.domain.agreement.standing import EndsByNotice
 from services.agreements.domain.agreement.terms import (
     NoticeBeforeTerm,
@@ -17,6 +18,7 @@ from services.agreements.domain.agreement.terms import (
     TermTooLong,
     TooFewFields,
 )
+from services.agreements.domain.procurement.fiscal import BudgetMissing
 from services.agreements.policies import (
     CostNotApproved,
     CostUndetermined,
@@ -24,6 +26,7 @@ from services.agreements.policies import (
 )
 from tests.agreements.sample import EVALUATED, HEAD, LEAD, PARTNER, classify, decide_on, note, sign
 from tests.agreements.years import (
+    CONTRACT,
     EFFECTIVE,
     LAST,
     NOTICED,
@@ -31,9 +34,7 @@ from tests.agreements.years import (
     amend,
     approve,
     confirm,
-    enter,
     renew,
-    signed,
 )
 
 THREE = ("高齢者福祉", "環境", "防災")
@@ -69,9 +70,20 @@ def test_the_partner_proposes_too_and_the_last_proposal_is_the_one_that_waits() 
 def test_v01_no_city_money_comes_in_by_an_amendment_without_a_procurement() -> None:
     with pytest.raises(ExpenditureWithoutProcurement):
         EFFECTIVE.when(amend(class_="expenditure", amount_yen=500_000))
-    procured = signed.after(enter(form="service_contract", cost_class="expenditure", renews=False))
-    changed = procured.after(amend(class_="expenditure", amount_yen=500_000), approve(), confirm())
+    changed = CONTRACT.after(amend(class_="expenditure", amount_yen=500_000), approve(), confirm())
     assert changed.state.terms.cost_class == "expenditure"
+
+
+def test_v01_money_added_later_takes_a_procurement_of_its_own() -> None:
+    with pytest.raises(MoneyAddedLater, match="500000 yen"):
+        CONTRACT.when(amend(class_="expenditure", amount_yen=500_001))
+
+
+def test_v05_a_contract_is_not_extended_into_a_year_without_a_budget() -> None:
+    with pytest.raises(BudgetMissing, match="2025"):
+        CONTRACT.when(amend(class_="expenditure", amount_yen=500_000, term_to=date(2025, 4, 1)))
+    shorter = amend(class_="expenditure", amount_yen=500_000, term_to=date(2025, 3, 30))
+    assert CONTRACT.when(shorter)
 
 
 def test_v06_an_undetermined_cost_is_never_agreed_on() -> None:
@@ -134,6 +146,5 @@ def test_v30_terms_that_cannot_be_kept_are_not_signed(terms: dict[str, Any], ref
 
 
 def test_v01_what_is_paid_from_a_budget_does_not_renew_itself() -> None:
-    paid = signed.after(enter(form="service_contract", cost_class="expenditure", renews=False))
     with pytest.raises(SpendingDoesNotRenew):
-        paid.when(amend(class_="expenditure", amount_yen=1, renews=True))
+        CONTRACT.when(amend(class_="expenditure", amount_yen=1, renews=True))

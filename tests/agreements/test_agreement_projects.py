@@ -103,7 +103,11 @@ def test_v27_a_case_that_nobody_knows_is_no_project() -> None:
 
 
 def test_v01_a_project_with_city_money_comes_under_it_after_its_own_procurement() -> None:
-    assert EFFECTIVE.when(add(cost_class="expenditure", approved_by_finance=True, status="agreed"))
+    spent: dict[str, Any] = {"cost_class": "expenditure", "approved_by_finance": True}
+    for status in ("agreement_prep", "agreed"):
+        assert EFFECTIVE.when(add(**spent, procured=True, status=status))
+        with pytest.raises(ExpenditureWithoutProcurement):
+            EFFECTIVE.when(add(**spent, procured=False, status=status))
 
 
 def test_a_project_is_another_case_in_a_field_of_a_comprehensive_agreement() -> None:

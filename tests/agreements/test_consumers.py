@@ -71,14 +71,24 @@ def received(**more: Any) -> ProposalReceived:
 
 def test_v20_the_theme_of_a_proposal_is_noted_until_it_turns_free() -> None:
     to_theme = received(theme="T-1", theme_section="S17", criteria_version="0" * 64)
-    noted = case.after(asked(to_theme))
+    noted = case.after(*noted_from(to_theme))
     assert (noted.state.theme.theme, noted.state.theme.criteria_version) == ("T-1", "0" * 64)
     free = noted.after(asked(TurnedFree(theme="T-1", reason="施設の工事のため")))
     assert free.state.theme.theme is None
 
 
-def test_a_free_proposal_has_nothing_to_note() -> None:
-    assert reactions()[ProposalReceived](recorded(received(), "proposal/C01"), LATER) == []
+def test_v04_who_proposes_is_noted_of_every_proposal() -> None:
+    for proposal in (received(), received(theme="T-1", theme_section="S17", criteria_version="0" * 64)):
+        noted = case.after(*noted_from(proposal))
+        assert noted.state.procurement.partner == proposal.partner
+        assert noted.when(noted_from(proposal)[0]) == []  # told twice
+    assert noted_from(received())[1:] == []  # a free proposal answers no theme
+
+
+def noted_from(proposal: ProposalReceived) -> list[Any]:
+    following: Any = reactions()[ProposalReceived](recorded(proposal, "proposal/C01"), LATER)
+    assert {id_ for id_, _ in following} == {"C01"}
+    return [command for _, command in following]
 
 
 def decided(decision: str, *clauses: str) -> EligibilityDecided:

@@ -22,6 +22,7 @@ from services.agreements.domain.agreement import (
     GiveNotice,
     NoteAgreementScreening,
     Project,
+    RecordAgreementPayment,
     ReinstateAgreement,
     RenewAgreement,
     RequestRenewalScreening,
@@ -161,8 +162,25 @@ def escalate(project: str = "P1", due: date = date(2024, 10, 30)) -> EscalatePro
     return EscalateProject(actor=TIMER, at=IN_TERM, project=project, due=due)
 
 
+def pay(amount: int = 100_000, kind: str = "payment", on: date = date(2024, 9, 30)) -> RecordAgreementPayment:
+    return RecordAgreementPayment.model_validate(
+        {
+            "actor": FINANCE,
+            "at": IN_TERM,
+            "kind": kind,
+            "amount_yen": amount,
+            "paid_on": on,
+            "reference": "支出第1号",
+        }
+    )
+
+
 signed = Deciding(AGREEMENT)
 EFFECTIVE = signed.after(enter())
+PAID_FOR: dict[str, Any] = {"amount_yen": 500_000, "paid_yen": 100_000, "fiscal_years": (2024,)}
+CONTRACT = signed.after(
+    enter(form="service_contract", cost_class="expenditure", renews=False, procured=PAID_FOR)
+)
 SCREENED = EFFECTIVE.after(noted())
 NOTICED = EFFECTIVE.after(notice())
 SUSPENDED = EFFECTIVE.after(suspend())

@@ -25,6 +25,7 @@ from services.agreements.domain import (
     ResumePartnership,
     SuspendPartnership,
 )
+from services.agreements.domain.procurement.commands import NotePartner
 
 AGREEMENTS = Actor(role=Role.SERVICE, id="agreements")
 
@@ -38,7 +39,7 @@ def reactions() -> dict[type[Fact], Reaction]:
         PartnerScreened: note_partner_screening,
         RescreenRequired: suspend,
         EligibilityDecided: go_on_or_end,
-        ProposalReceived: note_theme,
+        ProposalReceived: note_partner_and_theme,
         TurnedFree: turn_free,
         GuidelineMigrated: follow_guideline,
         Withdrawn: close_for_withdrawal,
@@ -101,14 +102,15 @@ def go_on_or_end(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Comman
     return [(recorded.id, EndPartnership(actor=AGREEMENTS, at=at, clauses=fact.clauses))]
 
 
-def note_theme(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
-    """Proposals to a theme are weighed alike, by the criteria it was published with (V20)."""
+def note_partner_and_theme(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
+    """Contracts with one partner are added up (V04); proposals to a theme are weighed alike (V20)."""
     fact = recorded.fact
     assert isinstance(fact, ProposalReceived)
+    partner = NotePartner(actor=AGREEMENTS, at=at, partner=fact.partner)
     if fact.theme is None:
-        return []
-    command = NoteTheme(actor=AGREEMENTS, at=at, theme=fact.theme, criteria_version=fact.criteria_version)
-    return [(recorded.id, command)]
+        return [(recorded.id, partner)]
+    theme = NoteTheme(actor=AGREEMENTS, at=at, theme=fact.theme, criteria_version=fact.criteria_version)
+    return [(recorded.id, partner), (recorded.id, theme)]
 
 
 def turn_free(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:

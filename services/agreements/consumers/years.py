@@ -13,6 +13,7 @@ from contracts.agreements import (
     AgreementExpired,
     AgreementSigned,
     AgreementTerminated,
+    AwardedToOther,
     OutcomeDecided,
     PartnerScreeningNoted,
     PartnershipClosed,
@@ -39,6 +40,7 @@ END_OF: dict[type[Fact], ProjectEnd] = {
     PartnershipClosed: "withdrawn",
     PartnershipEnded: "ineligible",
     OutcomeDecided: "not_established",
+    AwardedToOther: "not_established",
     AgreementExpired: "agreement_ended",
     AgreementTerminated: "agreement_ended",
 }
@@ -77,6 +79,7 @@ def years(db: Database) -> dict[type[Fact], Reaction]:
             screening_valid_days=edition.periods.screening_valid_days,
             min_fields=law.comprehensive_min_fields,
             project_decision_days=law.project_decision,
+            procured=fact.procured,
         )
         return [(recorded.id, command)]
 

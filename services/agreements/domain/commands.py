@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import ConfigDict, Field
 
-from chassis.decider import Command
+from chassis.decider import Command, Given
 from contracts.actors import Pseudonym, Role
 from contracts.agreements import Criterion, Insurance, Outcome, PersonalData, Score, Total, Waiting
 from contracts.confidential import Confidential
@@ -25,6 +25,7 @@ from services.agreements.domain.pilot.commands import (
     ResumePilot,
     SuspendPilot,
 )
+from services.agreements.domain.procurement.commands import ProcurementCommand, SmallContract
 from services.agreements.domain.told import (
     CloseForWithdrawal,
     EndPartnership,
@@ -235,6 +236,7 @@ class SignAgreement(Command):
     renews: bool = False
     renewal_months: int | None = Field(default=None, ge=1, le=120)
     notice_days: int | None = Field(default=None, ge=0, le=1000)
+    small_contracts: Given[tuple[SmallContract, ...]] = ()
 
 
 class EscalateTalks(Command):
@@ -247,7 +249,8 @@ class EscalateTalks(Command):
 
 
 PartnershipCommand = (
-    OpenDialogue
+    ProcurementCommand
+    | OpenDialogue
     | ReleaseLead
     | Rematch
     | SuspendPartnership

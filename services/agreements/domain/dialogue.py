@@ -24,12 +24,11 @@ from services.agreements.domain.commands import (
     Rematch,
 )
 from services.agreements.domain.standing import by_lead, side_of, stands_at
-from services.agreements.domain.state import Partnership, Phase
+from services.agreements.domain.state import UNDER_WAY, Partnership, Phase
 from services.agreements.domain.told import OpenDialogue, ReleaseLead
 from services.agreements.policies import amount_goes_with_class
 
 TALKS: tuple[Phase, ...] = ("dialogue", "pilot_prep", "pilot_running", "pilot_suspended")
-ANY_BEFORE_AGREED: tuple[Phase, ...] = (*TALKS, "evaluation", "agreement_prep", "procurement")
 
 
 class DialogueOver(Refused):
@@ -100,7 +99,7 @@ def rematch(command: Rematch, state: Partnership) -> list[RematchRequested]:
 
 def classify_cost(command: ClassifyCost, state: Partnership) -> list[CostClassified]:
     """At any time before the signature. Approval is finance's word on this very class and amount (V01)."""
-    opened = stands_at(state, *ANY_BEFORE_AGREED, otherwise=DialogueOver)
+    opened = stands_at(state, *UNDER_WAY, otherwise=DialogueOver)
     if command.actor.role == Role.SECTION:
         by_lead(command.actor, opened)
     amount_goes_with_class(command.class_, command.amount_yen)

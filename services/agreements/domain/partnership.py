@@ -50,6 +50,9 @@ from services.agreements.domain.pilot.commands import (
     ResumePilot,
     SuspendPilot,
 )
+from services.agreements.domain.procurement import deciding as procurement
+from services.agreements.domain.procurement.commands import COMMANDS as PROCUREMENT
+from services.agreements.domain.procurement.commands import ProcurementCommand
 from services.agreements.domain.state import Partnership, PartnershipFact, evolve
 from services.agreements.domain.told import (
     CloseForWithdrawal,
@@ -66,6 +69,8 @@ from services.agreements.domain.told import (
 
 
 def decide(command: PartnershipCommand, state: Partnership) -> Sequence[PartnershipFact]:
+    if isinstance(command, ProcurementCommand):
+        return procurement.decide(command, state)
     match command:
         case OpenDialogue():
             return dialogue.open_(command, state)
@@ -194,6 +199,7 @@ PARTNERSHIP: Decider[PartnershipCommand, Partnership, PartnershipFact] = Decider
         UpholdDecision,
         RevokeDecision,
         EscalateReconsideration,
+        *PROCUREMENT,
         NotePartnerScreening,
         SignAgreement,
         CloseForWithdrawal,

@@ -26,11 +26,13 @@ from guidelines import rules
 from services.agreements.domain import reconsideration
 from services.agreements.domain.agreement.terms import Draft, hold_to_terms
 from services.agreements.domain.commands import DecideOutcome, SignAgreement
+from services.agreements.domain.procurement import award
 from services.agreements.domain.standing import is_not_halted, stands_at
 from services.agreements.domain.state import Partnership
 from services.agreements.domain.told import CloseForWithdrawal, NotePartnerScreening
 from services.agreements.policies import (
     COST,
+    PROCURED,
     SCREENED,
     ExpenditureWithoutProcurement,
     PartnerNotScreened,
@@ -124,10 +126,10 @@ def sign(command: SignAgreement, state: Partnership) -> list[AgreementSigned]:
     opened = stands_at(state, "agreement_prep", "procurement", otherwise=NotReadyToSign)
     if state.phase == "procurement":
         raise ExpenditureWithoutProcurement()
-    outcome = state.outcome.outcome if state.outcome else "not_established"
-    if outcome == "not_established":
+    form = award.form_of(state)
+    if form is None:
         raise NotReadyToSign()
-    for rule in COST:
+    for rule in PROCURED if state.procurement.concluded else COST:
         rule(state.cost)
     if state.screening is None:
         raise PartnerNotScreened()
@@ -136,11 +138,13 @@ def sign(command: SignAgreement, state: Partnership) -> list[AgreementSigned]:
         policy(Screened(state.screening, opened.screening_valid_days, today))
     if command.term_to is not None and command.term_to < command.term_from:
         raise TermEndsBeforeItStarts()
-    _terms_hold(command, outcome, state.cost, opened.edition, today)
+    _terms_hold(command, form, state.cost, opened.edition, today)
+    term = (command.term_from, command.term_to)
+    procured = award.procured(state, term, command.small_contracts, guidelines.load(opened.edition), today)
     assert state.cost is not None, "a cost that nobody classified was refused"
     return [
         AgreementSigned(
-            form=outcome,
+            form=form,
             signed_on=today,
             title=command.title,
             partner_signatory=command.partner_signatory,
@@ -152,6 +156,7 @@ def sign(command: SignAgreement, state: Partnership) -> list[AgreementSigned]:
             renews=command.renews,
             renewal_months=command.renewal_months,
             notice_days=command.notice_days,
+            procured=procured,
         )
     ]
 

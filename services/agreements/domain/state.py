@@ -8,6 +8,8 @@ from typing import Literal, TypeVar, assert_never
 
 from contracts.agreements import (
     AgreementSigned,
+    Awarded,
+    AwardedToOther,
     CauseRemoved,
     ConflictNoted,
     CostClassified,
@@ -39,6 +41,8 @@ from contracts.agreements import (
     PilotResumed,
     PilotStarted,
     PilotSuspended,
+    ProcurementAbandoned,
+    ProcurementOpened,
     ProgressReported,
     ReconsiderationRequested,
     RematchRequested,
@@ -53,6 +57,13 @@ from contracts.agreements import (
 )
 from services.agreements.domain.pilot.state import LEADS_TO, Pilot, PilotFact
 from services.agreements.domain.pilot.state import evolve as evolve_pilot
+from services.agreements.domain.procurement.state import (
+    NO_PROCUREMENT,
+    Procurement,
+    ProcurementFact,
+    after,
+    started_anew,
+)
 
 PartnershipFact = (
     DialogueOpened
@@ -82,6 +93,7 @@ PartnershipFact = (
     | DecisionUpheld
     | DecisionRevoked
     | EscalationRaised
+    | ProcurementFact
     | PartnerScreeningNoted
     | AgreementSigned
     | PartnershipClosed
@@ -104,6 +116,16 @@ Phase = Literal[
     "closed",
 ]
 
+
+UNDER_WAY: tuple[Phase, ...] = (
+    "dialogue",
+    "pilot_prep",
+    "pilot_running",
+    "pilot_suspended",
+    "evaluation",
+    "procurement",
+    "agreement_prep",
+)  # from the match to the signature
 
 Halt = Literal["suspended", "ended"]  # until it is screened again, or because it was, and a clause applies
 
@@ -169,16 +191,25 @@ class Partnership:
     evaluation: Evaluation | None = None
     outcome: OutcomeDecided | None = None
     upheld: bool = False  # looked at again, the outcome stands
+    procurement: Procurement = NO_PROCUREMENT
     screening: PartnerScreeningNoted | None = None  # that of the latest day
     signed_on: date | None = None
 
 
 def evolve(state: Partnership, fact: PartnershipFact) -> Partnership:
+    if isinstance(fact, ProcurementFact):
+        return _procurement(state, fact)
     match fact:
         case DialogueOpened():
             return replace(state, phase="dialogue", opened=fact)
         case LeadReleased() | RematchRequested():
-            return replace(state, phase="waits_for_match", cost=None, goals=None)
+            return replace(
+                state,
+                phase="waits_for_match",
+                cost=None,
+                goals=None,
+                procurement=started_anew(state.procurement),
+            )
         case PartnershipSuspended():
             return replace(state, halt="suspended")
         case PartnershipResumed():
@@ -259,6 +290,22 @@ def evolve(state: Partnership, fact: PartnershipFact) -> Partnership:
 
 def _under(edition: GuidelineFollowed, opened: DialogueOpened | None) -> DialogueOpened | None:
     return opened.model_copy(update=edition.model_dump()) if opened else None
+
+
+def _procurement(state: Partnership, fact: ProcurementFact) -> Partnership:
+    now = replace(state, procurement=after(state.procurement, fact))
+    match fact:
+        case ProcurementOpened():
+            return replace(now, phase="procurement")
+        case Awarded():
+            return replace(now, phase="agreement_prep")
+        case AwardedToOther():
+            return replace(now, phase="not_established")
+        case ProcurementAbandoned():  # what comes of new talks is tried and weighed on its own (V25)
+            tried = replace(state.pilot, plan=None, end=None, report_by=None)
+            return replace(now, phase="dialogue", cost=None, pilot=tried, evaluation=None, outcome=None)
+        case _:
+            return now
 
 
 def _there(part: T | None) -> T:

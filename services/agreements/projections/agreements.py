@@ -24,6 +24,7 @@ from contracts.agreements import (
     AmendmentApproved,
     AmendmentProposed,
     NonRenewalNotified,
+    PaymentRecorded,
     ProjectAdded,
     ProjectDecided,
     ProjectDecisionDue,
@@ -36,7 +37,7 @@ from services.agreements.projections.partnerships import Database, partnership
 
 ENTERED = {
     "form", "signed_on", "lead", "fields", "cost_class", "term_from", "term_to",
-    "renews", "renewal_months", "notice_days", "notice_by", "edition",
+    "renews", "renewal_months", "notice_days", "notice_by", "edition", "procured",
 }  # fmt: skip
 AMENDED = {"fields", "cost_class", "term_to", "renews", "renewal_months", "notice_days", "notice_by"}
 RENEWED = {"term_from", "term_to", "notice_by"}
@@ -72,6 +73,8 @@ def _changes(recorded: Recorded) -> dict[str, Any]:
             return {"suspended": False}
         case AgreementExpired() as fact:
             return {"ended": "expired", "reason": fact.reason, "amendment": None}
+        case PaymentRecorded() as fact:
+            return {"paid_yen": fact.total_yen}
         case AgreementTerminated() as fact:
             on = fact.terminated_on.isoformat()
             return {"ended": "terminated", "reason": fact.ground, "terminated_on": on, "amendment": None}
@@ -148,6 +151,7 @@ async def found_as_project(db: Database, case: str) -> Project | None:
         halted=known.get("halted"),
         cost_class=known.get("cost_class"),
         approved_by_finance=bool(known.get("approved_by_finance")),
+        procured=known.get("award") is not None,
         screening_as_of=screening.get("as_of"),
         screening_clear=bool(screening.get("clear")),
         form=(known.get("agreement") or {}).get("form"),

@@ -12,6 +12,8 @@ from chassis.decider import Recorded
 from chassis.projections import Change, Put, ReadModel
 from contracts.agreements import (
     AgreementSigned,
+    Awarded,
+    AwardedToOther,
     CostClassified,
     DecisionRevoked,
     DecisionUpheld,
@@ -23,12 +25,15 @@ from contracts.agreements import (
     GuidelineFollowed,
     IncidentReported,
     LeadReleased,
+    MethodChosen,
     OutcomeDecided,
+    PartnerNoted,
     PartnerScreeningNoted,
     PartnershipClosed,
     PartnershipEnded,
     PartnershipResumed,
     PartnershipSuspended,
+    PaymentRecorded,
     PilotAborted,
     PilotCompleted,
     PilotEvaluated,
@@ -37,11 +42,17 @@ from contracts.agreements import (
     PilotResumed,
     PilotStarted,
     PilotSuspended,
+    ProcurementAbandoned,
+    ProcurementOpened,
     ProgressReported,
     ReconsiderationRequested,
     RematchRequested,
+    SpecificationPublished,
+    SplitOrderFound,
+    SplitOrderResolved,
     ThemeNoted,
 )
+from services.agreements.domain.procurement.splitting import key_of
 
 
 class Database(Protocol):
@@ -62,7 +73,7 @@ def _changes(recorded: Recorded) -> dict[str, Any]:
             opened = fact.model_dump(mode="json", include={"lead", "supporting", "edition"})
             return {**opened, "status": "dialogue", "goals_shared": False}
         case LeadReleased() | RematchRequested():
-            return {"status": "waits_for_match", "lead": None, "supporting": [], **NO_COST}
+            return {"status": "waits_for_match", "lead": None, "supporting": [], **NO_COST, **NO_PROCUREMENT}
         case PartnershipSuspended():
             return {"halted": "suspended"}
         case PartnershipResumed():
@@ -112,6 +123,29 @@ def _changes(recorded: Recorded) -> dict[str, Any]:
             return {"status": "not_established", "decide_by": None}
         case DecisionRevoked():
             return {"status": "evaluation", **NOT_EVALUATED}
+        case PartnerNoted() as fact:
+            return {"partner": key_of(fact.partner)}
+        case ProcurementOpened():
+            return {"status": "procurement"}
+        case MethodChosen() as fact:
+            return {"method": fact.model_dump(mode="json", include=CHOSEN), "split_order": None}
+        case SplitOrderFound() as fact:
+            return {"split_order": {**fact.model_dump(mode="json"), "resolved": False}}
+        case SplitOrderResolved() as fact:
+            looked_at = fact.model_dump(mode="json", include={"total_yen", "cases"})
+            return {"split_order": {**looked_at, "resolved": True}}
+        case SpecificationPublished() as fact:
+            return {"specification": fact.model_dump(mode="json")}
+        case Awarded() as fact:
+            award = fact.model_dump(mode="json", include=AWARDED)
+            return {"status": "agreement_prep", "award": award}
+        case AwardedToOther():
+            return {"status": "not_established"}
+        case ProcurementAbandoned():
+            weighed = {"evaluation": None, "pilot": None, "total": None, "outcome": None, "plan": None}
+            return {"status": "dialogue", **weighed, **NO_COST, **NO_PROCUREMENT}
+        case PaymentRecorded() as fact:
+            return {"paid_yen": fact.total_yen}
         case PartnerScreeningNoted() as fact:
             return {"screening": fact.model_dump(mode="json")}
         case AgreementSigned() as fact:
@@ -125,6 +159,9 @@ def _changes(recorded: Recorded) -> dict[str, Any]:
 
 NOT_EVALUATED = dict.fromkeys(("evaluation", "pilot", "total", "outcome", "reconsider_by", "decide_by"))
 NO_COST = {"cost_class": None, "amount_yen": None, "approved_by_finance": False}
+NO_PROCUREMENT = {"method": None, "split_order": None, "specification": None, "award": None}
+CHOSEN = {"method", "item", "kind", "purpose", "amount_yen", "contract_date", "limit_yen"}
+AWARDED = {"amount_yen", "contract_date", "term_from", "term_to", "awarded_on"}
 
 PARTNERSHIPS = ReadModel("partnerships", project)
 
@@ -134,8 +171,8 @@ PARTNERSHIP = "select key, doc from partnerships where key = $1"
 async def partnership(db: Database, case_id: str) -> dict[str, Any] | None:
     """Where a partnership stands: status, lead, supporting, edition, goals_shared, and once there are any: cost_class,
     amount_yen, approved_by_finance, last_dialogue, plan, incidents, suspended_for, last_progress, evaluation, pilot,
-    total, outcome, screening, agreement, theme, and halted: `suspended` while an adverse fact stands against it,
-    `ended` when it was found not eligible.
+    total, outcome, screening, agreement, theme, method, split_order, specification, award, paid_yen, partner (as it
+    is compared), and halted: `suspended` while an adverse fact stands against it, `ended` when found not eligible.
 
     None when there is no such case. A case that waits for its match may have a screening only, and no status yet.
     """

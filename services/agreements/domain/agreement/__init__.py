@@ -7,6 +7,7 @@ terms      which terms may be agreed on, notice days and renewals reckoned
 life       entering, notice, renewal, expiry, termination
 stops      an adverse fact, and what becomes of the agreement then
 amending   changes that both sides stand by
+spending   city money, within what was procured
 projects   cases under a comprehensive agreement
 deciding   which of these answers which command
 """
@@ -26,6 +27,7 @@ from services.agreements.domain.agreement.commands import (
     GiveNotice,
     NoteAgreementScreening,
     Project,
+    RecordAgreementPayment,
     ReinstateAgreement,
     RenewAgreement,
     RequestRenewalScreening,
@@ -53,6 +55,7 @@ __all__ = [
     "GiveNotice",
     "NoteAgreementScreening",
     "Project",
+    "RecordAgreementPayment",
     "ReinstateAgreement",
     "RenewAgreement",
     "RequestRenewalScreening",

@@ -8,13 +8,13 @@ from contracts.days import day
 from services.agreements.domain.agreement import terms
 from services.agreements.domain.agreement.commands import AmendAgreement, ApproveAmendment, ConfirmAmendment
 from services.agreements.domain.agreement.projects import ProjectsInField
+from services.agreements.domain.agreement.spending import hold_to_procurement
 from services.agreements.domain.agreement.standing import effective, side_of
 from services.agreements.domain.agreement.state import Agreement, Amendment
 from services.agreements.domain.agreement.terms import Draft
 from services.agreements.policies import (
     CostNotApproved,
     CostUndetermined,
-    ExpenditureWithoutProcurement,
     amount_goes_with_class,
 )
 
@@ -92,8 +92,7 @@ def _holds(proposed: AmendmentProposed, command: AmendAgreement | ConfirmAmendme
     today = day(command.at, entered.zone)
     if proposed.class_ == "undetermined":
         raise CostUndetermined()
-    if proposed.class_ == "expenditure" and entered.cost_class != "expenditure":
-        raise ExpenditureWithoutProcurement()
+    hold_to_procurement(entered, agreed.term_from, proposed)
     if proposed.term_to is not None and proposed.term_to < max(today, agreed.term_from):
         raise TermIsOver()
     terms.hold_to_terms(

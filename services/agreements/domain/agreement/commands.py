@@ -9,11 +9,22 @@ from pydantic import ConfigDict, Field
 
 from chassis.decider import Command, Given
 from contracts.actors import Role
-from contracts.agreements import AgreementForm, ProjectEnd
+from contracts.agreements import AgreementForm, Procured, ProjectEnd
 from contracts.confidential import Confidential
 from contracts.days import JAPAN, OfficeCalendar
 from contracts.intake import CostClass, Part
-from contracts.text import CaseId, ClauseId, EditionId, MeasureId, Municipality, Name, Reason, SectionId, Text
+from contracts.text import (
+    CaseId,
+    ClauseId,
+    EditionId,
+    MeasureId,
+    Municipality,
+    Name,
+    Reason,
+    Reference,
+    SectionId,
+    Text,
+)
 
 SERVICE = frozenset({Role.SERVICE})
 TIMER = frozenset({Role.TIMER})
@@ -28,6 +39,7 @@ class Project(Part):
     halted: str | None = None
     cost_class: CostClass | None = None
     approved_by_finance: bool = False
+    procured: bool = False  # its own procurement is concluded
     screening_as_of: date | None = None
     screening_clear: bool = False
     form: AgreementForm | None = None  # of its own agreement, once that is signed
@@ -57,6 +69,7 @@ class EnterAgreement(Command):
     screening_valid_days: int = Field(ge=0)
     min_fields: int = Field(ge=1)
     project_decision_days: int = Field(ge=0)
+    procured: Procured | None = None
 
 
 class AmendAgreement(Command):
@@ -201,6 +214,16 @@ class EscalateProject(Command):
     due: date
 
 
+class RecordAgreementPayment(Command):
+    """Record what the city paid, through the procurement that was concluded for this agreement."""
+
+    by: ClassVar[frozenset[Role]] = frozenset({Role.FINANCE})
+    kind: Literal["payment", "compensation", "refund"] = "payment"
+    amount_yen: int = Field(ge=1, le=10**15)
+    paid_on: date
+    reference: Reference
+
+
 AgreementCommand = (
     EnterAgreement
     | AmendAgreement
@@ -219,4 +242,5 @@ AgreementCommand = (
     | EndProject
     | DecideProject
     | EscalateProject
+    | RecordAgreementPayment
 )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from chassis.decider import Decider
-from services.agreements.domain.agreement import amending, life, projects, stops
+from services.agreements.domain.agreement import amending, life, projects, spending, stops
 from services.agreements.domain.agreement.commands import (
     AddProject,
     AgreementCommand,
@@ -24,6 +24,7 @@ from services.agreements.domain.agreement.commands import (
     Expire,
     GiveNotice,
     NoteAgreementScreening,
+    RecordAgreementPayment,
     ReinstateAgreement,
     RenewAgreement,
     RequestRenewalScreening,
@@ -67,6 +68,8 @@ def decide(command: AgreementCommand, state: Agreement) -> Sequence[AgreementFac
             return projects.decide_on(command, state)
         case EscalateProject():
             return projects.escalate(command, state)
+        case RecordAgreementPayment():
+            return spending.pay(command, state)
         case _:
             assert_never(command)
 
@@ -91,6 +94,7 @@ AGREEMENT: Decider[AgreementCommand, Agreement, AgreementFact] = Decider(
         EndProject,
         DecideProject,
         EscalateProject,
+        RecordAgreementPayment,
     ),
     Agreement(),
     decide,

@@ -123,7 +123,7 @@ def _on_its_own(found: Project | None, agreement: str) -> tuple[CostClass, date]
         raise ProjectUnknown()
     if found.cost_class is None or found.cost_class == "undetermined":
         raise CostUndetermined()
-    if found.cost_class == "expenditure" and found.status != "agreed":
+    if found.cost_class == "expenditure" and not found.procured:
         raise ExpenditureWithoutProcurement()
     if found.cost_class != "none" and not found.approved_by_finance:
         raise CostNotApproved()

@@ -19,6 +19,7 @@ from contracts.agreements import (
     AmendmentApproved,
     AmendmentProposed,
     NonRenewalNotified,
+    PaymentRecorded,
     ProjectAdded,
     ProjectDecided,
     ProjectDecisionDue,
@@ -46,6 +47,7 @@ AgreementFact = (
     | ProjectDecisionDue
     | ProjectDecided
     | ProjectDecisionOverdue
+    | PaymentRecorded
 )
 
 Status = Literal["new", "effective", "notice", "suspended", "expired", "terminated"]
@@ -98,6 +100,7 @@ class Agreement:
     cleared: bool = False  # since it was stopped
     screening_asked: date | None = None  # for a renewal, at the end of this term
     amendments: int = 0
+    paid_yen: int = 0
     amendment: Amendment | None = None
     projects: Mapping[str, UnderIt] = field(default_factory=dict)
 
@@ -115,7 +118,10 @@ class Agreement:
 def evolve(state: Agreement, fact: AgreementFact) -> Agreement:
     match fact:
         case AgreementEntered():
-            return replace(state, entered=fact, terms=_agreed(fact), screening=_relied_on(fact))
+            paid = fact.procured.paid_yen if fact.procured else 0
+            return replace(
+                state, entered=fact, terms=_agreed(fact), screening=_relied_on(fact), paid_yen=paid
+            )
         case AmendmentProposed():
             return replace(state, amendments=fact.number, amendment=Amendment(fact))
         case AmendmentApproved():
@@ -149,6 +155,8 @@ def evolve(state: Agreement, fact: AgreementFact) -> Agreement:
             return _with(state, fact.project, status=fact.decision, decide_by=None)
         case ProjectDecisionOverdue():
             return _with(state, fact.project, overdue=True)
+        case PaymentRecorded():
+            return replace(state, paid_yen=fact.total_yen)
         case _:
             assert_never(fact)
 

@@ -74,7 +74,7 @@ def has_a_last_day_to_renew(draft: Draft) -> None:
 
 
 def money_is_not_renewed(draft: Draft) -> None:
-    """V01, V05: nothing but a procurement opens the way to city money, and a budget covers its year only."""
+    """V01, V05: a procurement opens the way to city money once, and a budget covers its year only."""
     if draft.renews and (draft.cost_class == "expenditure" or draft.form == "service_contract"):
         raise SpendingDoesNotRenew()
 

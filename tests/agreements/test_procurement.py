@@ -1,0 +1,338 @@
+"""The gate of a procurement, its transitions, and that nothing else opens the way to city money (V01, V07)."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from chassis.decider import NotYours
+from contracts.agreements import (
+    Awarded,
+    AwardedToOther,
+    OutcomeDecided,
+    ProcurementAbandoned,
+    ProcurementOpened,
+    SpecificationConsented,
+    SpecificationPublished,
+)
+from contracts.confidential import Confidential
+from services.agreements.domain.evaluation import NotInEvaluation
+from services.agreements.domain.procurement.award import (
+    AboveThePlan,
+    CostAboveTheAward,
+    IdeaNotProtected,
+    OrganisationMissing,
+    ProposerIsNoOther,
+    ReasonsMissing,
+    SpecificationMissing,
+)
+from services.agreements.domain.procurement.gate import (
+    AlreadyPaid,
+    FairnessNeedsReason,
+    NothingToProcure,
+    NotInProcurement,
+    PastTheGate,
+)
+from services.agreements.domain.procurement.method import AboveTheCeiling
+from services.agreements.domain.procurement.specification import IdeaWithoutConsent, MethodMissing
+from services.agreements.domain.signing import NotReadyToSign
+from services.agreements.domain.standing import CaseIsOver, CaseStopped
+from services.agreements.policies import (
+    ClauseMissing,
+    CostNotApproved,
+    CostUndetermined,
+    ExpenditureWithoutProcurement,
+    NoSuchClause,
+)
+from tests.agreements.procuring import (
+    AMOUNT,
+    AWARDED,
+    COMPETING,
+    FIRST,
+    LAST,
+    PROCURING,
+    PROPOSER,
+    RIVAL,
+    SMALL,
+    SMALL_AWARDED,
+    abandon,
+    award,
+    award_other,
+    budget,
+    consent,
+    contract,
+    gate,
+    method,
+    pay,
+    signed,
+    small,
+    specify,
+)
+from tests.agreements.sample import (
+    DIALOGUE,
+    EDITION,
+    EVALUATED,
+    FINANCE,
+    LEAD,
+    PREPARED,
+    PROCUREMENT,
+    R1,
+    R2,
+    READY,
+    RUNNING,
+    SHARED,
+    TODAY,
+    case,
+    classify,
+    conclude,
+    decide_on,
+    follow,
+    note,
+    open_dialogue,
+    open_evaluation,
+    rematch,
+    resume,
+    score,
+    skip,
+    suspend,
+)
+from tests.deciding import at
+
+EARLY = DIALOGUE.after(classify("expenditure", AMOUNT), gate())
+
+
+def test_open_procurement_gate_leads_from_dialogue_or_pilot_prep_when_expenditure_is_found_early() -> None:
+    for stream in (DIALOGUE, PREPARED):
+        spent = stream.after(classify("expenditure", AMOUNT))
+        [opened] = spent.when(gate())
+        assert isinstance(opened, ProcurementOpened)
+        assert opened.ground == "expenditure"
+        assert spent.given(opened).state.phase == "procurement"
+    for past in (RUNNING, EVALUATED, READY, PROCUREMENT):
+        with pytest.raises(PastTheGate):
+            past.when(gate(fairness_trigger=True, reason="競合がある"))
+    with pytest.raises(NotYours):
+        DIALOGUE.when(gate().model_copy(update={"actor": LEAD}))
+
+
+def test_open_procurement_gate_for_fairness_has_a_reason_whatever_the_case_costs() -> None:
+    for stream in (DIALOGUE, DIALOGUE.after(classify("none"))):
+        with pytest.raises(NothingToProcure):
+            stream.when(gate())
+        with pytest.raises(FairnessNeedsReason):
+            stream.when(gate(fairness_trigger=True))
+        [opened] = stream.when(gate(fairness_trigger=True, reason="同種の提案がある"))
+        assert opened == ProcurementOpened(ground="fairness", reason=Confidential("同種の提案がある"))
+
+
+def test_cost_is_classified_at_any_time_before_the_signature() -> None:
+    for stream in (DIALOGUE, PREPARED, RUNNING, EVALUATED, PROCURING, READY, AWARDED):
+        assert stream.when(classify("none"))
+    with pytest.raises(CaseIsOver):
+        AWARDED.after(contract()).when(classify("none"))
+
+
+def test_v01_expenditure_is_signed_after_a_concluded_procurement_of_the_case_only() -> None:
+    for stream in (PROCURING, COMPETING, EARLY):
+        with pytest.raises(ExpenditureWithoutProcurement):
+            stream.when(contract())
+    with pytest.raises(ExpenditureWithoutProcurement):
+        READY.after(classify("expenditure", 1, FINANCE)).when(contract())
+    [fact] = AWARDED.when(contract())
+    assert (signed(fact).form, signed(fact).cost_class) == ("service_contract", "expenditure")
+    assert (signed(fact).term_from, signed(fact).term_to) == (FIRST, LAST)
+
+
+def test_v01_a_procurement_opens_the_way_for_no_more_than_was_awarded() -> None:
+    with pytest.raises(CostAboveTheAward):
+        AWARDED.after(classify("expenditure", AMOUNT + 1, FINANCE)).when(contract())
+
+
+@pytest.mark.parametrize("cost", [classify("expenditure", AMOUNT), classify("actual_expense", 1)])
+def test_v01_finance_has_its_word_after_the_award_too(cost: Any) -> None:
+    with pytest.raises(CostNotApproved):
+        AWARDED.after(cost).when(contract())
+
+
+def test_v06_what_is_undetermined_is_not_signed_after_an_award_either() -> None:
+    with pytest.raises(CostUndetermined):
+        AWARDED.after(classify("undetermined")).when(contract())
+
+
+def test_v01_an_early_procurement_leads_to_a_service_contract() -> None:
+    done = EARLY.after(
+        method(), specify(), budget(), award(), classify("expenditure", AMOUNT, FINANCE), note()
+    )
+    [fact] = done.when(contract())
+    assert signed(fact).form == "service_contract"
+
+
+def test_v03_the_ceiling_of_the_day_of_the_signature_decides() -> None:
+    """In that city it is 300,000 up to the end of June 2025, and 700,000 from July."""
+    july = date(2025, 7, 1)
+    planned = SMALL.after(
+        follow("kakuu-minato/2024-04", 1000),
+        budget(2025, 600_000),
+        small(600_000, contract_date=july),
+        award(term_from=july, term_to=date(2026, 3, 31)),
+        classify("expenditure", 600_000, FINANCE),
+    )
+    signing = contract(term_from=july, term_to=date(2026, 3, 31))
+    with pytest.raises(AboveTheCeiling):
+        planned.when(signing.model_copy(update={"at": at("2025-06-30 10:00")}))
+    assert planned.when(signing.model_copy(update={"at": at("2025-07-01 10:00")}))
+
+
+def test_record_award_to_the_proposer_leads_to_the_signature() -> None:
+    [fact] = COMPETING.when(award(amount_yen=5_000_000))
+    assert isinstance(fact, Awarded)
+    assert (fact.partner, fact.amount_yen, fact.item, fact.awarded_on) == (PROPOSER, 5_000_000, 2, TODAY)
+    assert (AWARDED.state.phase, AWARDED.state.procurement.concluded) == ("agreement_prep", True)
+    with pytest.raises(NotInProcurement):
+        AWARDED.when(award())
+
+
+def test_an_award_follows_a_method_and_for_rivals_a_specification() -> None:
+    with pytest.raises(MethodMissing):
+        PROCURING.when(award())
+    for rivals in ("general_bidding", "designated_bidding", "proposal_competition"):
+        with pytest.raises(SpecificationMissing):
+            PROCURING.after(method(rivals), budget()).when(award())
+    assert PROCURING.after(method("direct_award", item=2), budget()).when(award())
+
+
+def test_an_award_keeps_to_the_amount_of_its_method_and_v03_to_the_ceiling_of_its_day() -> None:
+    with pytest.raises(AboveThePlan):
+        COMPETING.when(award(amount_yen=AMOUNT + 1))
+    new = SMALL.after(small(900_000, contract_date=date(2025, 4, 1)), budget(2023, 900_000))
+    assert new.when(award())
+    with pytest.raises(AboveTheCeiling):
+        new.when(award(contract_date=date(2025, 3, 31)))
+
+
+def test_record_award_to_another_leads_to_not_established_with_reasons_and_clauses() -> None:
+    [fact] = COMPETING.when(award_other(amount_yen=4_000_000))
+    assert isinstance(fact, AwardedToOther)
+    assert (fact.organisation, fact.amount_yen, fact.idea_protected) == (RIVAL, 4_000_000, True)
+    over = COMPETING.given(fact)
+    assert over.state.phase == "not_established"
+    for nothing in (contract(), award(), abandon(), classify("none")):
+        with pytest.raises(CaseIsOver):
+            over.when(nothing)
+
+
+def test_v07_an_award_to_another_rests_on_clauses_that_v08_stand_in_the_edition() -> None:
+    [fact] = COMPETING.when(award_other())
+    assert isinstance(fact, AwardedToOther)
+    assert (fact.clauses, fact.edition) == (("GL6-1",), EDITION.id)
+    with pytest.raises(ClauseMissing):
+        COMPETING.when(award_other(clauses=()))
+    with pytest.raises(NoSuchClause, match="GL9-9"):
+        COMPETING.when(award_other(clauses=("GL9-9",)))
+    with pytest.raises(ReasonsMissing):
+        COMPETING.when(award_other(reasons=None))
+
+
+def test_an_award_to_another_names_them_and_has_the_idea_looked_at() -> None:
+    with pytest.raises(OrganisationMissing):
+        COMPETING.when(award_other(organisation=None))
+    with pytest.raises(ProposerIsNoOther):
+        COMPETING.when(award_other(organisation=PROPOSER))
+    with pytest.raises(IdeaNotProtected):
+        COMPETING.when(award_other(idea_protected=False))
+
+
+def test_abandon_procurement_leads_back_to_the_dialogue_with_the_cost_to_be_said_anew() -> None:
+    for stream in (PROCURING, COMPETING, EARLY, AWARDED):
+        [fact] = stream.when(abandon())
+        assert isinstance(fact, ProcurementAbandoned)
+        again = stream.given(fact).state
+        assert (again.phase, again.cost, again.outcome, again.evaluation) == ("dialogue", None, None, None)
+        assert (again.procurement.award, again.procurement.method) == (None, None)
+        assert again.procurement.partner == stream.state.procurement.partner
+    for elsewhere in (DIALOGUE, READY, EVALUATED):
+        with pytest.raises(NotInProcurement):
+            elsewhere.when(abandon())
+
+
+def test_v25_after_an_abandoned_procurement_it_is_evaluated_anew_before_an_outcome() -> None:
+    back = PROCURING.after(abandon())
+    with pytest.raises(NotInEvaluation):
+        back.when(open_evaluation())
+    weighed = back.after(skip(), open_evaluation(), score(R1), score(R2), conclude(), classify("none"))
+    [fact] = weighed.when(decide_on())
+    assert isinstance(fact, OutcomeDecided)
+    assert fact.next == "agreement_prep"
+    with pytest.raises(ExpenditureWithoutProcurement):  # the award of before opens nothing
+        AWARDED.after(
+            abandon(), skip(), open_evaluation(), score(R1), score(R2), conclude(), classify("none"),
+            decide_on(), classify("expenditure", AMOUNT, FINANCE),
+        ).when(contract())  # fmt: skip
+
+
+def test_v01_another_lead_section_starts_without_the_procurement_of_the_one_before() -> None:
+    early = EARLY.after(method(), specify(), budget(), abandon(), budget(), rematch(), open_dialogue("S12"))
+    assert early.state.procurement.budgets == {}
+    assert not early.state.procurement.concluded
+    with pytest.raises(NotReadyToSign):
+        early.when(contract())
+
+
+def test_what_was_paid_on_is_not_given_up() -> None:
+    with pytest.raises(AlreadyPaid):
+        AWARDED.after(pay()).when(abandon())
+
+
+def test_the_idea_stands_in_the_specification_with_the_consent_of_the_proposer_only() -> None:
+    chosen = PROCURING.after(method())
+    with pytest.raises(IdeaWithoutConsent):
+        chosen.when(specify(holds_idea=True))
+    with pytest.raises(IdeaWithoutConsent):  # to another one
+        chosen.after(consent("仕様書第2号")).when(specify(holds_idea=True))
+    with pytest.raises(NotYours):
+        chosen.when(consent(actor=LEAD))
+    [consented] = chosen.when(consent())
+    assert isinstance(consented, SpecificationConsented)
+    assert isinstance(consented.scope, Confidential)
+    [published] = chosen.given(consented).when(specify(holds_idea=True))
+    assert published == SpecificationPublished(reference="仕様書第1号", published_on=TODAY, holds_idea=True)
+    assert chosen.when(specify(holds_idea=False))
+
+
+def test_the_consent_ends_with_the_procurement_it_was_given_for() -> None:
+    again = PROCURING.after(method(), consent(), abandon(), classify("expenditure", 1), gate(), method())
+    with pytest.raises(IdeaWithoutConsent):
+        again.when(specify(holds_idea=True))
+
+
+def test_a_specification_follows_its_method() -> None:
+    with pytest.raises(MethodMissing):
+        PROCURING.when(specify())
+    with pytest.raises(NotInProcurement):
+        READY.when(specify())
+
+
+def test_nothing_is_procured_while_an_adverse_fact_stands_against_the_case() -> None:
+    stopped = COMPETING.after(suspend())
+    for asked in (method(), specify(), award(), award_other(), abandon(), budget()):
+        with pytest.raises(CaseStopped):
+            stopped.when(asked)
+    assert stopped.after(resume()).when(award())
+
+
+def test_a_fairness_trigger_without_money_is_signed_after_the_award_without_a_budget() -> None:
+    fair = EVALUATED.after(
+        classify("none"), decide_on(fairness_trigger=True), note(),
+        method(amount_yen=0), specify(), award(term_to=None),
+    )  # fmt: skip
+    [fact] = fair.when(contract(term_to=None))
+    assert signed(fact).form == "individual_agreement"
+    with pytest.raises(ExpenditureWithoutProcurement):
+        SHARED.after(classify("none"), gate(fairness_trigger=True, reason="競合")).when(contract())
+
+
+def test_a_case_that_is_not_here_is_not_procured() -> None:
+    for asked in (gate(), method(), award(), abandon(), specify(), budget(), consent()):
+        with pytest.raises(Exception, match="No section leads this case"):
+            case.when(asked)
+    assert SMALL_AWARDED.when(contract())
