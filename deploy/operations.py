@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
-import asyncpg
 import orjson
 import typer
 from rich.console import Console
@@ -31,8 +30,8 @@ from deploy.local.passwords import AUDITOR
 from deploy.local.stack import dsn, environment
 from deploy.local.trouble import Trouble
 from deploy.rerun import rerun_command
+from deploy.verification import verify_command
 from services.audit.compare import compare
-from services.audit.history import verify as verify_log
 
 app = typer.Typer()
 deadletters = typer.Typer(no_args_is_help=True, help="Records that a service could not act on.")
@@ -49,6 +48,7 @@ def _log_of_this_stack() -> None:
 
 
 audit.command()(compare)
+audit.command("verify")(verify_command)
 audit.command()(history)
 audit.command()(diff)
 audit.command("rerun")(rerun_command)
@@ -156,24 +156,6 @@ def rebuild(service: Name, model: Annotated[str, typer.Argument(help="The read m
             return await rebuild_model(parts.store, models[model])
 
     typer.echo(f"{service}.{model}: {_run(make()):,} facts replayed.")
-
-
-@audit.command()
-def verify() -> None:
-    """Check the whole log: index without a gap, bytes as received, every stream complete."""
-    found = _run(_as_auditor(verify_log))
-    for problem in found.problems:
-        typer.echo(problem)
-    typer.echo(f"{found.entries:,} entries: {'verified' if found.ok else 'NOT in order'}.")
-    raise typer.Exit(0 if found.ok else 1)
-
-
-async def _as_auditor(ask: Any) -> Any:
-    connection = await asyncpg.connect(dsn(running(), AUDITOR, "audit"))
-    try:
-        return await ask(connection)
-    finally:
-        await connection.close()
 
 
 def _place(place: str) -> tuple[str, int, int]:

@@ -120,13 +120,13 @@ def signed_by(read: Note, by: Key) -> bool:
     found = False
     for name, id_, signature in read.signatures:
         if (name, id_) == (by.name, by.id):
-            if not _verified(read.text, signature, by):
+            if not _fits(read.text, signature, by):
                 refuse("note.forged", f"the signature of {name!r} is not that of its key")
             found = True
     return found
 
 
-def _verified(text: str, signature: bytes, by: Key) -> bool:
+def _fits(text: str, signature: bytes, by: Key) -> bool:
     if by.type == LOG:
         return signed(by.public, text.encode(), signature)
     time = int.from_bytes(signature[:8], "big")

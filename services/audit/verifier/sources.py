@@ -23,9 +23,19 @@ class Source(Protocol):
     def read(self, name: str) -> bytes | None:
         """The bytes of a file; None where it is not there."""
 
+    def values(self, start: int, end: int) -> list[bytes] | None:
+        """The exact bytes of the facts of these entries; None where they are not published."""
+
+
+class Published:
+    """What is published holds digests of facts, not the facts."""
+
+    def values(self, start: int, end: int) -> list[bytes] | None:
+        return None
+
 
 @dataclass(frozen=True)
-class Folder:
+class Folder(Published):
     path: Path
 
     def read(self, name: str) -> bytes | None:
@@ -34,7 +44,7 @@ class Folder:
 
 
 @dataclass(frozen=True)
-class Zip:
+class Zip(Published):
     """The files of a log below a folder of a zip file."""
 
     path: Path
@@ -49,7 +59,7 @@ class Zip:
 
 
 @dataclass(frozen=True)
-class Web:
+class Web(Published):
     """The files of a log at an address, read as static files."""
 
     address: str
