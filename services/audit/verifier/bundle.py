@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from services.audit.verifier.entries import Place, fields, follows
+from services.audit.verifier.entries import Place, fields, follows, previous
 from services.audit.verifier.merkle import leaf
 from services.audit.verifier.notes import checkpoint
 from services.audit.verifier.policy import Policy, accept
@@ -64,8 +64,7 @@ def bundle(of: Source, trust: Policy) -> Proved:
         fact = there(of, f"facts/{index}.json")
         if hashlib.sha256(fact).hexdigest() != said["sha256"]:
             refuse("bundle.fact", "the fact is not the one that was received", index)
-        claimed = said.get("previous")
-        follows(Place(claimed["index"], claimed["leaf"]) if claimed else None, before, index)
+        follows(previous(said, index), before, index)
         before = Place(index, leaf(entry).hex())
         if "conflict" not in said:
             versions.setdefault(f"{said['source']} {said['subject']}", []).append(said["streamversion"])

@@ -22,7 +22,7 @@ _CANONICAL = json.JSONEncoder(
 class Place(NamedTuple):
     """An entry of a case: where it stands, and its leaf."""
 
-    index: int
+    at: int
     leaf: str  # hexadecimal
 
 
@@ -82,10 +82,12 @@ def fields(entry: bytes, index: int) -> dict[str, Any]:
         said = json.loads(entry)
         canonical = _CANONICAL(said).encode()
     except (ValueError, RecursionError):
-        said, canonical = {}, b""
+        said, canonical = None, b""
     if canonical != entry:
         refuse("entry.canonical", "it is not canonical JSON", index)
-    if not isinstance(said, dict) or not _WANTED.items() <= {k: type(v) for k, v in said.items()}.items():
+    if not isinstance(said, dict) or any(
+        type(said.get(field)) is not kind for field, kind in _WANTED.items()
+    ):
         refuse("entry.fields", f"it lacks one of: {', '.join(_WANTED)}", index)
     return said  # type: ignore[no-any-return]
 
@@ -96,15 +98,25 @@ _WANTED = {
 }  # fmt: skip
 
 
+def previous(said: dict[str, Any], index: int) -> Place | None:
+    """The entry that this one names as the one before it of its case."""
+    claimed = said.get("previous")
+    match claimed:
+        case None:
+            return None
+        case {"index": int(at), "leaf": str(of)}:
+            return Place(at, of)
+    refuse("case.previous", "it does not say which entry is before it of its case", index)
+    return None
+
+
 def _joins(said: dict[str, Any], place: Place, run: Run) -> None:
     """What the entry says of the one before it in its case, and which fact of its stream it is."""
-    case = said["correlationid"]
-    claimed = said.get("previous")
-    before = Place(claimed["index"], claimed["leaf"]) if claimed else None
+    case, before = said["correlationid"], previous(said, place.at)
     if case in run.heads:
-        follows(before, run.heads[case], place.index)
+        follows(before, run.heads[case], place.at)
     else:
-        run.claims[case] = (place.index, before)
+        run.claims[case] = (place.at, before)
     run.heads[case] = place
     if "conflict" not in said:
         run.versions.setdefault(f"{said['source']} {said['subject']}", []).append(said["streamversion"])
@@ -122,4 +134,4 @@ def follows(claimed: Place | None, before: Place | None, index: int) -> None:
 
 
 def _told(place: Place | None) -> str:
-    return "none" if place is None else f"entry {place.index} ({place.leaf[:12]}…)"
+    return "none" if place is None else f"entry {place.at} ({place.leaf[:12]}…)"

@@ -129,6 +129,11 @@ def rewritten_first() -> bytes:
     return json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
 
 
+@seen_by("case.previous")
+def an_entry_names_nothing_that_could_be_before_it(folder: Path) -> None:
+    read(rewritten(folder, 0, previous=[1]))
+
+
 @seen_by("root")
 def the_tail_is_cut_under_an_old_signature(folder: Path) -> None:
     publish(folder, WHOLE.entries[:299])
