@@ -1,7 +1,8 @@
 """What the service `intake`, the window, publishes.
 
 Streams: `proposal/<case>`, a proposal from its submission to its end; `consultation/<id>`, a question at the window;
-`theme/<theme>`, a need that a section published; `access/<case>`, who read an idea and who may.
+`theme/<theme>`, a need that a section published; `access/<case>`, who read an idea and who may; `guideline/<code of
+the city>`, which edition superseded which.
 
 The idea and the people behind it are confidential (GL5-04); the organisation that proposes is not.
 """
@@ -19,6 +20,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 from contracts.actors import Pseudonym, Role
 from contracts.confidential import Confidential
+from contracts.days import ZONE
 from contracts.fact import Fact
 from contracts.text import (
     CaseId,
@@ -388,6 +390,44 @@ class AccessClosed(Fact):
     section: SectionId | None = None
     person: Pseudonym | None = None
     reason: Literal["conflict", "over", "withdrawn"] = "conflict"
+
+
+# The guideline (stream `guideline/<code of the city>`)
+
+RunningCases = Literal["keep", "migrate"]  # 従前の版による, 新しい版による (V32)
+
+
+class ClauseRevised(Part):
+    """A clause that an edition has and the one before had not, or the other way round, or in other words or sorts."""
+
+    clause: ClauseId
+    kind: Literal["added", "removed", "changed"]
+
+
+class GuidelineRevised(Fact):
+    """The mayor has decided that an edition supersedes the one before, from its first day on (GL6-4, V32)."""
+
+    edition: EditionId
+    supersedes: EditionId
+    effective_on: date
+    zone: str = ZONE
+    running_cases: RunningCases
+    clauses: tuple[ClauseRevised, ...] = ()  # in the order of the editions
+    differences: int = Field(
+        ge=0
+    )  # of any kind: periods, sections, rules and all that `renkei guideline diff` tells
+    diff: Digest  # SHA-256 over all of them, so that what was decided on can be told again
+    digest: Digest  # of the files of the edition, as it is released
+    reason: Reason
+
+
+class EditionTookEffect(Fact):
+    """The first day of an edition has come; the one before is superseded, and running cases stay or go with it."""
+
+    edition: EditionId
+    supersedes: EditionId
+    running_cases: RunningCases
+    reason: Reason
 
 
 # Notices (stream `notice/<case>`; the id of a consultation or a theme where there is no case yet)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -45,6 +45,23 @@ def compare(before: Path, after: Path) -> list[Change]:
         for what in dict.fromkeys([*old[part], *new[part]])
         if old[part].get(what) != new[part].get(what)
     ]
+
+
+def of_clauses(changes: Iterable[Change]) -> dict[str, Kind]:
+    """Clause → how it changed: its words, or, where they stay, what sort of clause it is."""
+    found: dict[str, Kind] = {}
+    for change in changes:
+        if change.part == "clauses":
+            found[change.what] = change.kind
+        elif change.part == "requirements":
+            found.setdefault(change.what, "changed")
+    return found
+
+
+def digest(changes: Iterable[Change]) -> str:
+    """SHA-256 over all that differs, as JSON."""
+    told = [[each.part, each.what, each.before, each.after] for each in changes]
+    return hashlib.sha256(_json(told).encode()).hexdigest()
 
 
 def aspects(folder: Path) -> dict[str, dict[str, str]]:

@@ -23,7 +23,10 @@ from tests.spans import Spans, collecting
 from tests.waiting import until
 
 PACKS = Path(__file__).parent / "guidelines" / "packs"
-REVISION, IN_FORCE_FROM = "tokorozawa/2031-10", "2031-10-01"
+REVISIONS = (  # edition, its first day, what becomes of running cases
+    ("tokorozawa/2031-10", "2031-10-01", "keep"),
+    ("tokorozawa/2032-04", "2032-04-01", "migrate"),
+)
 
 
 @dataclass
@@ -32,7 +35,7 @@ class RunningStack:
 
     settings: Settings
     spans: Spans
-    packs: Path  # a further edition of the guideline, which the services know
+    packs: Path  # further editions of the guideline, which the services know
 
     @property
     def address(self) -> str:
@@ -107,11 +110,13 @@ def running_stack(home: Path) -> Iterator[RunningStack]:
 
 
 def revised(folder: Path) -> Path:
-    """The revision of the tests, in force so late that only who sets the clock that far meets it."""
-    pack = folder / REVISION
-    shutil.copytree(PACKS / "tokorozawa" / "2024-10", pack)
-    edition = orjson.loads((pack / "edition.json").read_bytes())
-    (pack / "edition.json").write_bytes(orjson.dumps({**edition, "id": REVISION, "effective": IN_FORCE_FROM}))
+    """The revisions of the tests, in force so late that only who sets the clock that far meets them."""
+    for id_, effective, running_cases in REVISIONS:
+        pack = folder / id_
+        shutil.copytree(PACKS / "tokorozawa" / "2024-10", pack)
+        edition = orjson.loads((pack / "edition.json").read_bytes())
+        changed = {"id": id_, "effective": effective, "running_cases": running_cases}
+        (pack / "edition.json").write_bytes(orjson.dumps({**edition, **changed}))
     return folder
 
 

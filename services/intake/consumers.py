@@ -18,6 +18,7 @@ from contracts.days import day
 from contracts.fact import Fact
 from contracts.intake import (
     ConsultationConverted,
+    EditionTookEffect,
     ProposalForm,
     ProposalSubmitted,
     Stage,
@@ -26,6 +27,7 @@ from contracts.intake import (
     Withdrawn,
 )
 from services.intake.domain import (
+    FollowRevision,
     LearnWithdrawalTooLate,
     ReachStage,
     ResumeCase,
@@ -42,7 +44,7 @@ from services.intake.domain.access import (
 )
 from services.intake.domain.consultation import UndoConversion
 from services.intake.policies import KnownTheme
-from services.intake.projections.cases import running_of_theme
+from services.intake.projections.cases import running_of_theme, running_under_others
 
 INTAKE = Actor(role=Role.SERVICE, id="intake")
 Following = Sequence[tuple[str, Command]]
@@ -89,6 +91,7 @@ def reactions(pool: asyncpg.Pool, store: EventStore) -> dict[type[Fact], Reactio
         Withdrawn: close_withdrawn,
         WithdrawalCameTooLate: reopen,
         ThemeCancelled: partial(turn_proposals_free, pool),
+        EditionTookEffect: partial(follow_revision, pool),
         ConsultationConverted: partial(submit_converted, store),
     }
     staged: dict[type[Fact], Reaction] = {
@@ -182,6 +185,16 @@ async def turn_proposals_free(pool: asyncpg.Pool, recorded: Recorded, at: dateti
     assert isinstance(recorded.fact, ThemeCancelled)
     turn = TurnFree(actor=INTAKE, at=at, theme=recorded.id, reason=recorded.fact.reason)
     return [(case, turn) for case in await running_of_theme(pool, recorded.id)]
+
+
+async def follow_revision(pool: asyncpg.Pool, recorded: Recorded, at: datetime) -> Following:
+    """V32: running cases stay with the edition of their receipt, or go with the new one where that says so."""
+    fact = recorded.fact
+    assert isinstance(fact, EditionTookEffect)
+    if fact.running_cases == "keep":
+        return []
+    follow = FollowRevision(actor=INTAKE, at=at, edition=fact.edition, reason=fact.reason)
+    return [(case, follow) for case in await running_under_others(pool, fact.edition)]
 
 
 async def submit_converted(store: EventStore, recorded: Recorded, at: datetime) -> Following:

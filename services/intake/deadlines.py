@@ -1,13 +1,14 @@
 """What becomes due at intake (V22): nothing that came in at the window waits unnoticed.
 
 A correction that does not come lapses; a proposal nobody accepts, and a question nobody answers, are escalated; a theme
-closes after its last day. One row for each thing that waits, set with the fact that made it wait.
+closes after its last day; an edition takes effect on its first. One row for each thing that waits, set with the fact
+that made it wait.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from chassis.deadlines import Cancel, Set
@@ -21,6 +22,7 @@ from contracts.intake import (
     ConversionUndone,
     CorrectionRequested,
     CorrectionSubmitted,
+    GuidelineRevised,
     ProposalReceived,
     ProposalSubmitted,
     ThemeCancelled,
@@ -32,6 +34,7 @@ from contracts.intake import (
 from services.intake import law
 from services.intake.domain import EscalateAcceptance, LapseCorrection
 from services.intake.domain.consultation import EscalateConsultation
+from services.intake.domain.guideline import TakeEffect
 from services.intake.domain.theme import CloseTheme, EscalateThemeQuestion
 
 TIMER = Actor(role=Role.TIMER, id="intake")
@@ -67,6 +70,9 @@ def due(recorded: Recorded) -> Sequence[Set | Cancel]:
             ]
         case ThemePublished(closes=last):
             return [Set(CLOSE, end_of(last), CloseTheme(actor=TIMER, at=end_of(last)))]
+        case GuidelineRevised(edition=edition, effective_on=first, zone=zone):
+            begins = end_of(first - timedelta(days=1), zone)
+            return [Set(f"effect-{edition}", begins, TakeEffect(actor=TIMER, at=begins, edition=edition))]
         case ThemeCancelled():
             return [Cancel(CLOSE)]
         case ThemeQuestionAsked(number=number, answer_by=last):

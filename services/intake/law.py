@@ -8,7 +8,7 @@ counted as usual.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -16,8 +16,10 @@ from typing import Literal
 import guidelines
 from chassis.decider import Refused
 from contracts.days import JAPAN
+from contracts.intake import ClauseRevised
 from contracts.text import EditionId
-from guidelines import Edition, NoEditionInForce, packs
+from guidelines import BrokenPack, Edition, NoEditionInForce, NoSuchEdition, diff, packs, release
+from services.intake.domain.guideline import KnownRevision
 
 Period = Literal["receipt", "correction", "consultation", "theme_answer"]
 USUAL: dict[Period, int] = {"receipt": 3, "correction": 5, "consultation": 10, "theme_answer": 5}
@@ -49,6 +51,30 @@ def terms(municipality: str, day: date) -> EditionId | None:
 def last_day(municipality: str, day: date, period: Period) -> date:
     """So many office days after `day` as the edition in force promises (V35)."""
     return _last_day(packs.roots(), municipality, day, period)
+
+
+def revision(edition_id: EditionId) -> KnownRevision | None:
+    """What an edition says of itself, and how it differs from the one in force the day before.
+
+    None where there is none that can be relied on: `renkei guideline check` says what is wrong with it.
+    """
+    try:
+        edition, folder = guidelines.load(edition_id), guidelines.folder_of(edition_id)
+        before = on(edition.municipality, edition.effective - timedelta(days=1))
+        changes = diff.compare(guidelines.folder_of(before.id), folder) if before else []
+    except (NoSuchEdition, BrokenPack):
+        return None
+    return KnownRevision(
+        municipality=edition.municipality,
+        zone=edition.zone,
+        effective_on=edition.effective,
+        supersedes=before.id if before else None,
+        running_cases=edition.running_cases,
+        clauses=tuple(ClauseRevised(clause=c, kind=kind) for c, kind in diff.of_clauses(changes).items()),
+        differences=len(changes),
+        diff=diff.digest(changes),
+        digest=release.digest(folder),
+    )
 
 
 @lru_cache(maxsize=4096)

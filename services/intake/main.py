@@ -10,6 +10,7 @@ from services.intake.deadlines import due
 from services.intake.domain import PROPOSAL
 from services.intake.domain.access import ACCESS
 from services.intake.domain.consultation import CONSULTATION
+from services.intake.domain.guideline import GUIDELINE
 from services.intake.domain.notices import NOTICES
 from services.intake.domain.theme import THEME
 from services.intake.notices import mailed, writer
@@ -19,7 +20,7 @@ from services.intake.receipts import Secrets
 
 SERVICE = Service(
     name="intake",
-    deciders=(PROPOSAL, CONSULTATION, THEME, ACCESS, NOTICES),
+    deciders=(PROPOSAL, CONSULTATION, THEME, ACCESS, NOTICES, GUIDELINE),
     read_models=(CASES, APPLICANTS, CONSULTATIONS, THEMES, THEME_QUESTIONS),
     due=(due,),
     mailed=(mailed,),

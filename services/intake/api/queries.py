@@ -12,6 +12,7 @@ from chassis.http import Answer
 from chassis.identity import Identify
 from contracts.actors import Role
 from contracts.days import day
+from contracts.intake import EditionTookEffect, GuidelineRevised
 from services.intake import law
 from services.intake.api.described import (
     PROBLEMS,
@@ -25,6 +26,7 @@ from services.intake.api.described import (
     ThemeNotFound,
 )
 from services.intake.api.reading import Reader
+from services.intake.domain.guideline import GUIDELINE
 from services.intake.projections import cases, consultations, themes
 from services.intake.projections.database import Database
 from services.intake.projections.overdue import overdue
@@ -62,6 +64,21 @@ def routes(reader: Reader, db: Database, identify: Identify, municipality: str) 
         edition = law.in_force(municipality, day(reader.now()))
         clauses = [edition.clause(id_).model_dump(mode="json") for id_ in edition.terms]
         return Answer({"edition": edition.id, "title": edition.title, "terms": clauses})
+
+    @router.get("/guideline", summary="The edition in force today, and which edition superseded which")
+    async def guideline() -> Response:
+        edition = law.in_force(municipality, day(reader.now()))
+        facts = await reader.facts(GUIDELINE.stream(municipality))
+        revisions = [fact.model_dump(mode="json") for fact in facts if isinstance(fact, GuidelineRevised)]
+        in_effect = {fact.edition for fact in facts if isinstance(fact, EditionTookEffect)}
+        return Answer(
+            {
+                "edition": edition.id,
+                "title": edition.title,
+                "effective_on": edition.effective.isoformat(),
+                "revisions": [{**each, "in_effect": each["edition"] in in_effect} for each in revisions],
+            }
+        )
 
     @router.get("/themes", summary="What sections want proposals for")
     async def all_themes(limit: Limit = 100) -> Response:

@@ -26,6 +26,7 @@ from services.intake.domain import (
 )
 from services.intake.domain.access import ReadIdea
 from services.intake.domain.consultation import ConvertToProposal, OpenConsultation
+from services.intake.domain.guideline import ReviseGuideline
 from services.intake.domain.theme import (
     AnswerThemeQuestion,
     AskThemeQuestion,
@@ -39,6 +40,7 @@ from services.intake.projections.ideas import words
 from services.intake.projections.themes import known_theme, theme
 from services.intake.receipts import ReceiptNumbers, Secrets, hashed, of_consultation
 
+EDITION_ID = re.compile(r"[a-z0-9-]{1,40}/[0-9]{4}-[0-9]{2}")
 THEME_ID = re.compile(r"[A-Za-z0-9-]{1,40}")
 CASE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 Body = Mapping[str, Any]
@@ -58,6 +60,7 @@ def supplies(
         RequestCorrection: Supply(at_the_window.correction_due),
         AcceptProposal: Supply(at_the_window.acceptance),
         MigrateGuideline: Supply(at_the_window.edition_in_force),
+        ReviseGuideline: Supply(at_the_window.revision),
         OpenConsultation: Supply(at_the_window.consultation, at_the_window.receipt),
         ConvertToProposal: Supply(at_the_window.conversion, at_the_window.receipt),
         DraftTheme: Supply(at_the_window.fit_theme),
@@ -130,6 +133,16 @@ class Window:
 
     async def edition_in_force(self, id_: str, body: Body, at: datetime) -> dict[str, Any]:
         return {"in_force": law.in_force(self._municipality, day(at)).id}
+
+    async def revision(self, id_: str, body: Body, at: datetime) -> dict[str, Any]:
+        """The diff is made from the packs, off the loop."""
+        named = body.get("edition")
+        fits = isinstance(named, str) and EDITION_ID.fullmatch(named)
+        return {
+            "municipality": self._municipality,
+            "guideline": id_,
+            "known": await asyncio.to_thread(law.revision, str(named)) if fits else None,
+        }
 
     async def acceptance(self, id_: str, body: Body, at: datetime) -> dict[str, Any]:
         """The edition from now on (V32), who was here before, and whether the theme is gone."""

@@ -4,6 +4,7 @@ consultation  questions before anything is proposed
 theme         needs that sections want proposals for
 access        who reads an idea
 notices       who is told of what
+guideline     which edition superseded which
 """
 
 from services.intake.domain.proposal import (
@@ -19,6 +20,7 @@ from services.intake.domain.proposal import (
     CorrectionPending,
     EditionNotInForce,
     EscalateAcceptance,
+    FollowRevision,
     LapseCorrection,
     LearnWithdrawalTooLate,
     MigrateGuideline,
@@ -53,6 +55,7 @@ __all__ = [
     "CorrectionPending",
     "EditionNotInForce",
     "EscalateAcceptance",
+    "FollowRevision",
     "LapseCorrection",
     "LearnWithdrawalTooLate",
     "MigrateGuideline",

@@ -95,6 +95,8 @@ order by doc ->> 'receipt_number' desc
 limit $3
 """
 OF_THEME = "select key, doc from cases where doc ->> 'theme' = $1 order by key"
+# Accepted under another edition than this one.
+UNDER_OTHERS = "select key, doc from cases where doc ->> 'edition' <> $1 order by key"
 # The same number; or the same name, where one of the two has no number.
 EARLIER = """
 select key from applicants
@@ -131,6 +133,11 @@ async def of_theme(db: Database, theme: str) -> list[str]:
 async def running_of_theme(db: Database, theme: str) -> list[str]:
     """Those of them that have neither their end nor their agreement."""
     return [row["key"] for row in await db.fetch(OF_THEME, theme) if row["doc"]["status"] not in OVER]
+
+
+async def running_under_others(db: Database, edition: str) -> list[str]:
+    """Cases accepted under another edition that have neither their end nor their agreement."""
+    return [row["key"] for row in await db.fetch(UNDER_OTHERS, edition) if row["doc"]["status"] not in OVER]
 
 
 async def earlier_cases(db: Database, case_id: str, partner: Partner) -> list[str]:

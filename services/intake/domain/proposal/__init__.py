@@ -9,6 +9,7 @@ deciding    which facts follow
 from services.intake.domain.proposal.commands import (
     AcceptProposal,
     EscalateAcceptance,
+    FollowRevision,
     LapseCorrection,
     LearnWithdrawalTooLate,
     MigrateGuideline,
@@ -56,6 +57,7 @@ __all__ = [
     "CorrectionPending",
     "EditionNotInForce",
     "EscalateAcceptance",
+    "FollowRevision",
     "LapseCorrection",
     "LearnWithdrawalTooLate",
     "MigrateGuideline",

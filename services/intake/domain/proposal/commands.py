@@ -119,6 +119,14 @@ class MigrateGuideline(Command):
     in_force: Given[EditionId]
 
 
+class FollowRevision(Command):
+    """An edition took effect that takes running cases along. Their proposers are told the reason."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+    edition: EditionId
+    reason: Reason
+
+
 class ReachStage(Command):
     """Another service took the case further; `since` is the time of its fact."""
 
@@ -157,6 +165,7 @@ ProposalCommand = (
     | Withdraw
     | TurnFree
     | MigrateGuideline
+    | FollowRevision
     | ReachStage
     | StopCase
     | ResumeCase

@@ -11,6 +11,7 @@ from datetime import datetime
 from chassis.decider import Refused
 from contracts.intake import GuidelineMigrated, Stage, StageReached, TurnedFree, WithdrawalCameTooLate
 from services.intake.domain.proposal.commands import (
+    FollowRevision,
     MigrateGuideline,
     ReachStage,
     ResumeCase,
@@ -84,6 +85,13 @@ def migrate(command: MigrateGuideline, state: Proposal) -> list[GuidelineMigrate
         raise EditionNotInForce(f"In force is {command.in_force}.")
     if command.edition == state.edition:
         raise AlreadyUnderEdition()
+    return [GuidelineMigrated(from_edition=state.edition, to_edition=command.edition, reason=command.reason)]
+
+
+def follow_revision(command: FollowRevision, state: Proposal) -> list[GuidelineMigrated]:
+    """V32: where the new edition says so. What is not accepted yet is bound at its acceptance; what is over, stays."""
+    if state.status != "received" or not state.running or state.edition == command.edition:
+        return []
     return [GuidelineMigrated(from_edition=state.edition, to_edition=command.edition, reason=command.reason)]
 
 

@@ -24,6 +24,7 @@ from services.intake.domain.proposal import course
 from services.intake.domain.proposal.commands import (
     AcceptProposal,
     EscalateAcceptance,
+    FollowRevision,
     LapseCorrection,
     LearnWithdrawalTooLate,
     MigrateGuideline,
@@ -109,6 +110,8 @@ def decide(command: ProposalCommand, state: Proposal) -> list[ProposalFact]:
             return [*course.turn_free(command, state)]
         case MigrateGuideline():
             return [*course.migrate(command, state)]
+        case FollowRevision():
+            return [*course.follow_revision(command, state)]
         case ReachStage():
             return [*course.reach(command, state)]
         case StopCase():
@@ -227,6 +230,7 @@ PROPOSAL: Decider[ProposalCommand, Proposal, ProposalFact] = Decider(
         Withdraw,
         TurnFree,
         MigrateGuideline,
+        FollowRevision,
         ReachStage,
         StopCase,
         ResumeCase,
