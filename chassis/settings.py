@@ -32,6 +32,9 @@ class Settings(BaseModel):
     mail_from: str | None = Field(
         default=None, pattern=r"^[!-?A-~]+@[!-?A-~]+$"
     )  # instead of the office's own
+    address: str = Field(
+        default="http://127.0.0.1:8100", pattern=r"^https?://[^\s/]+(/[^\s]*)?$"
+    )  # under which people reach the system; stands in what is published
     shards: frozenset[int] = frozenset(range(4))  # of the outbox, led by this process
 
     @classmethod

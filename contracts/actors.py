@@ -21,6 +21,8 @@ class Role(StrEnum):
     DELEGATE = "delegate"  # 市長の委任を受けた者
     MAYOR = "mayor"  # 市長
     AUDITOR = "auditor"  # 監査委員
+    CITIZEN = "citizen"  # 市民等: anybody who asks for disclosure
+    INFORMATION_SECTION = "information_section"  # 情報公開担当課
     TIMER = "timer"  # a deadline that passed
     SERVICE = "service"  # another service's fact, acted on by rule
 

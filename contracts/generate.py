@@ -17,12 +17,12 @@ from pathlib import Path
 import yaml
 from pydantic.json_schema import GenerateJsonSchema
 
-from contracts import agreements, asyncapi, audit, intake, matching, released, screening
+from contracts import agreements, asyncapi, audit, intake, matching, publication, released, screening
 from contracts.compatibility import Schema, incompatibilities
 from contracts.fact import FACTS, Fact
 
 FOLDER = Path(__file__).parent
-PUBLISHERS = (intake, screening, matching, agreements, audit)
+PUBLISHERS = (intake, screening, matching, agreements, publication, audit)
 
 IF_STALE = "Run `python -m contracts.generate`, commit what it writes, delete what was never released."
 IF_INCOMPATIBLE = """\

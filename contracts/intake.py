@@ -173,6 +173,9 @@ class ProposalReceived(Fact):
     criteria_version: Digest | None = None  # of the theme (V20)
     earlier_cases: tuple[CaseId, ...] = ()  # accepted before from the same organisation, oldest first
     related: tuple[RelatedParty, ...] = ()
+    secret_hash: SecretHash | None = (
+        None  # of the receipt: who shows the secret is the proposer, elsewhere too
+    )
 
 
 class StageReached(Fact):

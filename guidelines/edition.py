@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validat
 
 from contracts.actors import Pseudonym
 from contracts.days import JAPAN, OfficeCalendar
-from contracts.text import ClauseId, EditionId, Municipality, SectionId
+from contracts.text import ClauseId, CorporateNumber, EditionId, Municipality, SectionId
 
 Register = Literal["bid_suspension", "gang_exclusion", "art167_4"]
 ContractKind = Literal["works_or_manufacture", "purchase", "rent_in", "sale", "rent_out", "other"]  # 別表第五
@@ -83,7 +83,7 @@ class Delegate(Data):
 
 
 class Periods(Data):
-    """Office days, but for the two that say days: those are calendar days."""
+    """Office days, but for those that say days: those are calendar days."""
 
     receipt: int = Field(ge=0)
     correction: int = Field(ge=0)
@@ -95,6 +95,11 @@ class Periods(Data):
     pilot_review: int = Field(default=10, ge=0)  # until a pilot that stands still goes on or is aborted
     reconsideration_days: int = Field(ge=0)
     screening_valid_days: int = Field(ge=0)  # how old a partner screening may be at signing (V09)
+    disclosure_days: int = Field(default=15, ge=0)  # until a request for disclosure is decided
+    opinion: int = Field(default=7, ge=0)  # until a proposer says what they think of it (V18)
+    disclosure_wait_days: int = Field(
+        default=14, ge=14
+    )  # whole days between decision and disclosure, where a proposer objects (V18)
 
 
 class AgreementRules(Data):
@@ -106,6 +111,19 @@ class AgreementRules(Data):
     )  # calendar days before the last one: notice of no renewal (V30)
     renewal_months: int = Field(default=12, ge=1)
     project_decision: int = Field(default=20, ge=0)  # office days, once the agreement above has ended (V31)
+
+
+class PublicationRules(Data):
+    """What the city is called where it publishes, and how it numbers what it procures."""
+
+    place: str = "全国"  # 事例の場所: its prefecture (DS-451-3)
+    name: str = ""  # of the city, as the buyer; empty: the office that issued the guideline
+    corporate_number: CorporateNumber | None = None
+    ocid_prefix: str = Field(
+        default="ocds-000000", pattern=r"^ocds-[a-z0-9]{6}$"
+    )  # given by the registry of the Open Contracting Data Standard
+    small_cell_limit: int = Field(default=5, ge=2)  # counts of 1 to below it are not published (V37)
+    grounds: tuple[Clause, ...] = ()  # of the ordinance on disclosure, for what is not disclosed
 
 
 class ContractLimits(Data):
@@ -174,6 +192,7 @@ class Edition(Data):
     periods: Periods
     thresholds: Thresholds = Thresholds()
     agreements: AgreementRules = AgreementRules()
+    publication: PublicationRules = PublicationRules()
     sections: tuple[Section, ...]
     terms: tuple[ClauseId, ...]  # what a proposer consents to
     to_check: tuple[str, ...] = ()  # not verified against the official text

@@ -19,6 +19,7 @@ _NAMES = {
     "matching": "所管課調整",
     "agreements": "協定",
     "audit": "監査",
+    "publication": "公表",
     "kafka": "イベント基盤",
     "postgres": "データベース",
     "zipkin": "トレース",

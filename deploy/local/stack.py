@@ -148,6 +148,7 @@ def environment(settings: Settings, service: str) -> dict[str, str]:
         "RENKEI_CLOCK": str(settings.home / "clock.json"),
         "RENKEI_KEYS": str(settings.home / "keys"),
         "RENKEI_SMTP": settings.mail_server,
+        "RENKEI_ADDRESS": f"http://{settings.ports.address('front')}",
         "OTEL_SERVICE_NAME": f"renkei-{service}",
         "PYTHONUNBUFFERED": "1",
     }

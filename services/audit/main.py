@@ -6,6 +6,7 @@ import contracts.agreements  # so that the facts of every publisher can be shown
 import contracts.audit
 import contracts.intake
 import contracts.matching
+import contracts.publication
 import contracts.screening  # noqa: F401
 from chassis.service import Service
 from services.audit.api import routes
@@ -15,7 +16,7 @@ from services.audit.log import Log
 SERVICE = Service(
     name="audit",
     deciders=(READINGS,),
-    listens_to=("intake", "screening", "matching", "agreements", "audit"),
+    listens_to=("intake", "screening", "matching", "agreements", "publication", "audit"),
     take=lambda parts: Log(parts.pool, parts.clock),
     routes=routes,
     migrations=(Path(__file__).parent / "migrations",),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, Protocol, get_args
 
-from contracts import agreements, audit, intake, matching, screening
+from contracts import agreements, audit, intake, matching, publication, screening
 from contracts.decision import Basis
 from contracts.fact import Fact, Unreadable, read
 
@@ -20,6 +20,7 @@ PUBLISHERS = (
     screening,
     matching,
     agreements,
+    publication,
     audit,
 )  # whose facts can be read once they are imported
 

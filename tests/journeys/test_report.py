@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from contracts import agreements, intake, matching, screening
+from contracts import agreements, intake, matching, publication, screening
 from contracts.fact import FACTS
 from deploy.journeys.player import Played
 from deploy.journeys.reading import read
@@ -77,7 +77,7 @@ def test_a_failure_shows_what_came_as_it_is() -> None:
 
 
 def test_every_fact_has_a_japanese_term() -> None:
-    publishers = {module.__name__ for module in (intake, screening, matching, agreements)}
+    publishers = {module.__name__ for module in (intake, screening, matching, agreements, publication)}
     names = [fact.__name__ for fact in FACTS.values() if fact.__module__ in publishers]
     assert names
     assert [name for name in names if fact_term(name, "eligible").isascii()] == []

@@ -183,6 +183,7 @@ def _accepted(command: AcceptProposal, state: Proposal) -> list[ProposalFact]:
         criteria_version=form.criteria_version,
         earlier_cases=command.earlier_cases,
         related=form.related,
+        secret_hash=form.secret_hash,
     )
     return [*freed, received]
 

@@ -1,0 +1,1 @@
+"""Publication: what everybody may see of a case, and requests for disclosure."""

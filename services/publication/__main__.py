@@ -1,0 +1,4 @@
+from chassis.service import run
+from services.publication.main import SERVICE
+
+run(SERVICE)

@@ -1,0 +1,74 @@
+"""The fields of commands that only the service can know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import asyncpg
+
+import guidelines
+from chassis.decider import Command
+from chassis.http import ID, Supply
+from contracts.days import day
+from services.publication.domain.disclosure import AskThirdParty, DecideDisclosure, ReceiveRequest
+from services.publication.domain.publication import ProposePublication
+from services.publication.projections.disclosures import disclosure
+from services.publication.projections.publications import known_cases, publication
+
+Body = Mapping[str, Any]
+
+
+def supplies(pool: asyncpg.Pool, municipality: str) -> Mapping[type[Command], Supply]:
+    """Command → what the service adds to it before it is decided."""
+
+    async def city(id_: str, body: Body, at: datetime) -> dict[str, Any]:
+        """What the city is called, as the edition of the case says (V32)."""
+        row = await publication(pool, id_)
+        bound = row.get("edition") if row else None
+        edition = guidelines.load(bound) if bound else guidelines.in_force(municipality, day(at))
+        rules = edition.publication
+        return {
+            "place": rules.place,
+            "city": rules.name or edition.issued_by,
+            "city_number": rules.corporate_number,
+            "contact": f"{edition.issued_by} {edition.office_contact}",
+        }
+
+    async def periods(id_: str, body: Body, at: datetime) -> dict[str, Any]:
+        """The day of the request does not count; a last day on which the office is closed is the next open one."""
+        edition = guidelines.in_force(municipality, day(at))
+        last = day(at, edition.zone) + timedelta(days=edition.periods.disclosure_days)
+        return {
+            "decide_by": edition.calendar.after(last - timedelta(days=1), 1),
+            "edition": edition.id,
+            "municipality": edition.municipality,
+            "zone": edition.zone,
+            "calendar": edition.calendar,
+            "opinion_days": edition.periods.opinion,
+            "wait_days": edition.periods.disclosure_wait_days,
+        }
+
+    async def known(id_: str, body: Body, at: datetime) -> dict[str, Any]:
+        named = body.get("cases")
+        cases = [case for case in named if isinstance(case, str) and ID.match(case)] if _few(named) else []
+        return {"known": await known_cases(pool, cases)}
+
+    async def grounds(id_: str, body: Body, at: datetime) -> dict[str, Any]:
+        """V08: of the edition that the request came in under."""
+        row = await disclosure(pool, id_)
+        found = guidelines.load(row["edition"]).publication.grounds if row else ()
+        return {"known_grounds": frozenset(ground.id for ground in found)}
+
+    return {
+        ProposePublication: Supply(city),
+        ReceiveRequest: Supply(periods),
+        AskThirdParty: Supply(known),
+        DecideDisclosure: Supply(grounds),
+    }
+
+
+def _few(named: Any) -> bool:
+    """More than a request may name are refused as malformed; nothing is looked up for them."""
+    return isinstance(named, list) and len(named) <= 200

@@ -1,0 +1,153 @@
+"""What publication does about facts of others: notes whose case it is and what it came to, lists what is public."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from chassis.decider import Command, Recorded
+from chassis.inbox import Reaction
+from contracts.actors import Actor, Role
+from contracts.agreements import AgreementSigned, OutcomeDecided
+from contracts.days import day
+from contracts.fact import Fact
+from contracts.intake import (
+    ProposalReceived,
+    ThemeCancelled,
+    ThemeClosed,
+    ThemeConcluded,
+    ThemePublished,
+    Withdrawn,
+)
+from contracts.matching import NoMatchConcluded
+from contracts.publication import Result, ThemeStanding
+from contracts.screening import DecisionRevoked, EligibilityDecided
+from services.publication.domain.listing import ChangeTheme, ListTheme
+from services.publication.domain.publication import NoteCase, NoteResult, NoteSignature
+
+PUBLICATION = Actor(role=Role.SERVICE, id="publication")
+Following = Sequence[tuple[str, Command]]
+
+
+def reactions() -> dict[type[Fact], Reaction]:
+    """Fact of another service → the commands that follow from it here."""
+    return {
+        ProposalReceived: note_case,
+        Withdrawn: note_withdrawal,
+        EligibilityDecided: note_eligibility,
+        DecisionRevoked: note_revocation,
+        NoMatchConcluded: note_no_match,
+        OutcomeDecided: note_outcome,
+        AgreementSigned: note_signature,
+        ThemePublished: list_theme,
+        ThemeClosed: close_theme,
+        ThemeCancelled: cancel_theme,
+        ThemeConcluded: conclude_theme,
+    }
+
+
+def note_case(recorded: Recorded, at: datetime) -> Following:
+    """Whose case it is: who consents later, and who is asked about a disclosure (V18)."""
+    fact = recorded.fact
+    assert isinstance(fact, ProposalReceived)
+    command = NoteCase(
+        actor=PUBLICATION,
+        at=at,
+        partner=fact.partner,
+        kind="theme_proposal" if fact.theme else "free_proposal",
+        theme=fact.theme,
+        edition=fact.edition,
+        municipality=fact.municipality,
+        received_on=fact.received_on,
+        secret_hash=fact.secret_hash,
+    )
+    return [(recorded.id, command)]
+
+
+def note_withdrawal(recorded: Recorded, at: datetime) -> Following:
+    return _result(recorded, at, "withdrawn")
+
+
+def note_eligibility(recorded: Recorded, at: datetime) -> Following:
+    """Found eligible again, a case that had been stopped goes on."""
+    fact = recorded.fact
+    assert isinstance(fact, EligibilityDecided)
+    if fact.decision == "ineligible":
+        return _result(recorded, at, "ineligible")
+    return _result(recorded, at, "running") if fact.resumes else []
+
+
+def note_revocation(recorded: Recorded, at: datetime) -> Following:
+    """What had come to nothing is decided on again (V34)."""
+    return _result(recorded, at, "running")
+
+
+def note_no_match(recorded: Recorded, at: datetime) -> Following:
+    return _result(recorded, at, "not_established")
+
+
+def note_outcome(recorded: Recorded, at: datetime) -> Following:
+    """What leads to an agreement counts when it is signed."""
+    fact = recorded.fact
+    assert isinstance(fact, OutcomeDecided)
+    return _result(recorded, at, "not_established") if fact.outcome == "not_established" else []
+
+
+def note_signature(recorded: Recorded, at: datetime) -> Following:
+    """V15: from the signature on a case may be published."""
+    fact = recorded.fact
+    assert isinstance(fact, AgreementSigned)
+    command = NoteSignature(
+        actor=PUBLICATION,
+        at=at,
+        form=fact.form,
+        signed_on=fact.signed_on,
+        term_from=fact.term_from,
+        term_to=fact.term_to,
+    )
+    return [(recorded.id, command)]
+
+
+def list_theme(recorded: Recorded, at: datetime) -> Following:
+    fact = recorded.fact
+    assert isinstance(fact, ThemePublished)
+    command = ListTheme(
+        actor=PUBLICATION,
+        at=at,
+        of=recorded.envelope.id,
+        title=fact.title,
+        section=fact.section,
+        criteria=tuple((criterion.name, criterion.weight) for criterion in fact.criteria),
+        min_total=fact.min_total,
+        opens_on=fact.opens,
+        closes_on=fact.closes,
+        published_on=fact.published_on,
+    )
+    return [(recorded.id, command)]
+
+
+def close_theme(recorded: Recorded, at: datetime) -> Following:
+    return _theme(recorded, at, "closed")
+
+
+def cancel_theme(recorded: Recorded, at: datetime) -> Following:
+    fact = recorded.fact
+    assert isinstance(fact, ThemeCancelled)
+    return _theme(recorded, at, "cancelled", fact.reason)
+
+
+def conclude_theme(recorded: Recorded, at: datetime) -> Following:
+    return _theme(recorded, at, "concluded")
+
+
+def _theme(recorded: Recorded, at: datetime, standing: ThemeStanding, reason: str | None = None) -> Following:
+    of = recorded.envelope.id
+    return [(recorded.id, ChangeTheme(actor=PUBLICATION, at=at, of=of, standing=standing, reason=reason))]
+
+
+def _result(recorded: Recorded, at: datetime, result: Result) -> Following:
+    return [(recorded.id, NoteResult(actor=PUBLICATION, at=at, result=result, on=_on(recorded)))]
+
+
+def _on(recorded: Recorded) -> date:
+    return day(recorded.envelope.time)

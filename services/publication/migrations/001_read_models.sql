@@ -1,0 +1,12 @@
+create table publications (key text primary key, doc jsonb not null);
+create table public_cases (key text primary key, doc jsonb not null);
+create index public_cases_seq on public_cases ((doc ->> 'seq'));
+create table public_themes (key text primary key, doc jsonb not null);
+create index public_themes_seq on public_themes ((doc ->> 'seq'));
+create table public_datasets (key text primary key, doc jsonb not null);
+create index public_datasets_seq on public_datasets ((doc ->> 'seq'));
+create table public_releases (key text primary key, doc jsonb not null);
+create index public_releases_seq on public_releases ((doc ->> 'seq'));
+create index public_releases_ocid on public_releases ((doc ->> 'ocid'));
+create table disclosures (key text primary key, doc jsonb not null);
+create index disclosures_decide_by on disclosures ((doc ->> 'decide_by'));
