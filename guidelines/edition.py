@@ -122,7 +122,6 @@ class PublicationRules(Data):
     ocid_prefix: str = Field(
         default="ocds-000000", pattern=r"^ocds-[a-z0-9]{6}$"
     )  # given by the registry of the Open Contracting Data Standard
-    small_cell_limit: int = Field(default=5, ge=2)  # counts of 1 to below it are not published (V37)
     grounds: tuple[Clause, ...] = ()  # of the ordinance on disclosure, for what is not disclosed
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from chassis.decider import Command, Recorded
 from chassis.inbox import Reaction
 from contracts.actors import Actor, Role
-from contracts.agreements import AgreementSigned, OutcomeDecided
+from contracts.agreements import AgreementSigned, OpenDataReleased, OutcomeDecided
 from contracts.days import day
 from contracts.fact import Fact
 from contracts.intake import (
@@ -22,7 +22,7 @@ from contracts.intake import (
 from contracts.matching import NoMatchConcluded
 from contracts.publication import Result, ThemeStanding
 from contracts.screening import DecisionRevoked, EligibilityDecided
-from services.publication.domain.listing import ChangeTheme, ListTheme
+from services.publication.domain.listing import ChangeTheme, ListDataset, ListTheme
 from services.publication.domain.publication import NoteCase, NoteResult, NoteSignature
 
 PUBLICATION = Actor(role=Role.SERVICE, id="publication")
@@ -43,6 +43,7 @@ def reactions() -> dict[type[Fact], Reaction]:
         ThemeClosed: close_theme,
         ThemeCancelled: cancel_theme,
         ThemeConcluded: conclude_theme,
+        OpenDataReleased: list_dataset,
     }
 
 
@@ -138,6 +139,27 @@ def cancel_theme(recorded: Recorded, at: datetime) -> Following:
 
 def conclude_theme(recorded: Recorded, at: datetime) -> Following:
     return _theme(recorded, at, "concluded")
+
+
+def list_dataset(recorded: Recorded, at: datetime) -> Following:
+    """GL5-05: as it was released; small cells were hidden before (V37)."""
+    fact = recorded.fact
+    assert isinstance(fact, OpenDataReleased)
+    command = ListDataset(
+        actor=PUBLICATION,
+        at=at,
+        of=recorded.envelope.id,
+        dataset=fact.dataset,
+        title=fact.title,
+        labels=fact.labels,
+        columns=fact.columns,
+        rows=fact.rows,
+        totals=fact.totals,
+        limit=fact.limit,
+        licence=fact.licence,
+        released_on=fact.released_on,
+    )
+    return [(recorded.id, command)]
 
 
 def _theme(recorded: Recorded, at: datetime, standing: ThemeStanding, reason: str | None = None) -> Following:

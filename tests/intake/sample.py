@@ -152,6 +152,7 @@ RECEIVED = ProposalReceived(
     title=SUBMITTED.title,
     body=SUBMITTED.body,
     requested_resources=SUBMITTED.requested_resources,
+    secret_hash=SUBMITTED.secret_hash,
 )
 
 

@@ -111,14 +111,14 @@ def routes(office: Open) -> APIRouter:
 
     @router.get("/statistics", summary="What cases came to, by fiscal year")
     async def figures(if_none_match: IfNoneMatch = None) -> Response:
-        limit = office.edition.publication.small_cell_limit
+        limit = office.edition.thresholds.small_cell_limit
         years = statistics.by_year(await results(db), limit, office.today())
         shown = [year.shown() for year in years]
         return json({"licence": LICENCE, "hidden_below": limit, "years": shown}, if_none_match)
 
     @router.get("/statistics.csv", summary="The same as a table")
     async def figures_table(if_none_match: IfNoneMatch = None) -> Response:
-        limit = office.edition.publication.small_cell_limit
+        limit = office.edition.thresholds.small_cell_limit
         years = statistics.by_year(await results(db), limit, office.today())
         return _csv(tables.table(statistics.HEAD, (year.line() for year in years)), if_none_match)
 

@@ -51,8 +51,7 @@ def supplies(pool: asyncpg.Pool, municipality: str) -> Mapping[type[Command], Su
         }
 
     async def known(id_: str, body: Body, at: datetime) -> dict[str, Any]:
-        named = body.get("cases")
-        cases = [case for case in named if isinstance(case, str) and ID.match(case)] if _few(named) else []
+        cases = [case for case in _few(body.get("cases")) if isinstance(case, str) and ID.match(case)]
         return {"known": await known_cases(pool, cases)}
 
     async def grounds(id_: str, body: Body, at: datetime) -> dict[str, Any]:
@@ -69,6 +68,6 @@ def supplies(pool: asyncpg.Pool, municipality: str) -> Mapping[type[Command], Su
     }
 
 
-def _few(named: Any) -> bool:
-    """More than a request may name are refused as malformed; nothing is looked up for them."""
-    return isinstance(named, list) and len(named) <= 200
+def _few(named: Any) -> list[Any]:
+    """What is no list, or more than a request may name, is refused as malformed: nothing is looked up for it."""
+    return named if isinstance(named, list) and len(named) <= 200 else []
