@@ -43,6 +43,7 @@ Channel = Literal["web", "counter", "phone", "post", "email"]
 CostClass = Literal[
     "none", "actual_expense", "revenue_waiver", "expenditure", "undetermined"
 ]  # GL5-03, GL6-1
+Size = Literal["small", "medium", "large"]  # 小規模企業者, その他の中小企業者, それ以外 (中小企業基本法 2条)
 Relation = Literal[
     "affiliate", "officer", "joint_venture_member", "subcontractor", "agent", "manager", "employee"
 ]  # 関連会社, 役員, 共同企業体の構成員, 下請負人, 代理人, 支配人, 使用人
@@ -84,6 +85,7 @@ class Proposer(Partner):
     address: Confidential[Name]
     representative: Confidential[Name]
     contact: Confidential[Name] | None = None
+    size: Size | None = None  # as the proposer tells it; None: not told, or no enterprise
 
 
 class RelatedParty(Part):

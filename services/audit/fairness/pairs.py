@@ -1,23 +1,24 @@
-"""Decisions on the same facts that did not come out the same: listed, not judged. Pure.
+"""Decisions on the same facts that did not come out the same: listed, not judged.
 
-Kept are digests, one for each different set of facts, and the start of each result; never the facts.
+Kept are digests of the facts and the start of each different result. They lie in a file that has no name and ends with
+the process, so that a log of any length needs no more memory than a short one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import sqlite3
+from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Literal
 
-from contracts.agreements import OutcomeDecided
-from contracts.decision import canonical
-from contracts.fact import Fact
-from contracts.screening import EligibilityDecided
+from services.audit.fairness.judged import Judged, Kind
 
 LISTED = 1_000
+SHOWN = 400  # characters of a result
 
-Kind = Literal["result", "clauses"]
+TABLE = "create table seen (key blob, result blob, told text, primary key (key, result)) without rowid"
+ADD = "insert or ignore into seen values (?, ?, ?)"
+OTHERS = "select told from seen where key = ? and result <> ?"
+COUNT = "select count(*) from seen where key = ? and result <> ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,44 +33,26 @@ class Pair:
     other_came_to: str
 
 
-@dataclass(slots=True)
 class Pairs:
     """The first pairs found, and how many more there are."""
 
-    listed: list[Pair] = field(default_factory=list)
-    more: int = 0
-    _seen: dict[bytes, dict[bytes, str]] = field(default_factory=dict)
-    _texts: dict[bytes, str] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.listed: list[Pair] = []
+        self.more = 0
+        self._seen = sqlite3.connect("", isolation_level=None)  # a temporary file, with a bounded cache
+        self._seen.execute("pragma journal_mode = off")
+        self._seen.execute(TABLE)
+        self._seen.execute("begin")
 
-    def add(self, case: str, fact: Fact) -> None:
-        for kind, key, came_to in _facts_and_results(fact):
-            name = type(fact).__name__
-            results = self._seen.setdefault(_digest(f"{kind}|{name}|{key}"), {})
-            result = _digest(came_to)
-            if result in results:
-                continue
-            for other, other_case in results.items():
-                if len(self.listed) < LISTED:
-                    self.listed.append(Pair(kind, name, other_case, self._texts[other], case, came_to))
-                else:
-                    self.more += 1
-            results[result] = case
-            if len(came_to) <= 400:
-                self._texts[result] = came_to
-            else:
-                self._texts[result] = came_to[:399] + "…"
-
-
-def _facts_and_results(fact: Fact) -> Iterator[tuple[Kind, str, str]]:
-    basis = getattr(fact, "basis", None)
-    if basis is not None:
-        yield "result", f"{basis.rule}|{basis.inputs}", basis.result
-    if isinstance(fact, EligibilityDecided) and fact.decision == "ineligible":
-        applying = sorted({answer.clause for answer in fact.answers if answer.applies})
-        yield "clauses", canonical(applying), canonical(sorted(fact.clauses))
-    if isinstance(fact, OutcomeDecided) and fact.next == "not_established" and basis is not None:
-        yield "clauses", basis.inputs, canonical(sorted(fact.clauses))
-
-
-def _digest(text: str) -> bytes:
-    return blake2b(text.encode(), digest_size=16).digest()
+    def add(self, case: str, one: Judged) -> None:
+        result = blake2b(one.came_to.encode(errors="surrogatepass"), digest_size=16).digest()
+        came_to = one.came_to if len(one.came_to) <= SHOWN else one.came_to[: SHOWN - 1] + "…"
+        told = f"{case}\n{came_to}"
+        if not self._seen.execute(ADD, (one.key, result, told)).rowcount:
+            return  # came to this before
+        if len(self.listed) >= LISTED:
+            self.more += self._seen.execute(COUNT, (one.key, result)).fetchone()[0]
+            return
+        for (other,) in self._seen.execute(OTHERS, (one.key, result)).fetchall():
+            other_case, _, other_came_to = other.partition("\n")
+            self.listed.append(Pair(one.kind, one.fact, other_case, other_came_to, case, came_to))

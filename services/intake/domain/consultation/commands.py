@@ -10,7 +10,7 @@ from pydantic import Field
 from chassis.decider import Command, Given
 from contracts.actors import Role
 from contracts.confidential import Confidential
-from contracts.intake import Channel, CityCost, Kind, Part, Partner, RelatedParty, SecretHash
+from contracts.intake import Channel, CityCost, Kind, Part, Partner, RelatedParty, SecretHash, Size
 from contracts.text import CaseId, CorporateNumber, EditionId, Name, Reference, SectionId, Text, ThemeId
 from services.intake.domain.roles import OFFICE, PROPOSER_OR_WINDOW, SECTION, SERVICE, TIMER
 from services.intake.policies import KnownTheme
@@ -63,6 +63,7 @@ class Applicant(Part):
     address: Confidential[Name]
     representative: Confidential[Name]
     contact: Confidential[Name] | None = None
+    size: Size | None = None
 
 
 class ConvertToProposal(Command):

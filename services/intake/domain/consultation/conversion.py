@@ -77,6 +77,7 @@ def _proposer(command: ConvertToProposal, asked: ConsultationOpened) -> Proposer
         address=applicant.address,
         representative=applicant.representative,
         contact=applicant.contact or asked.contact,
+        size=applicant.size,
     )
 
 
