@@ -66,7 +66,7 @@ def is_hidden(told: Told | None, mark: str) -> bool:
     return told is None or mark not in told
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(CASES | LUMPS)
 def test_nobody_can_be_sure_that_a_hidden_count_is_small(cases: list[Type]) -> None:
     counts = counted(cases)
@@ -130,6 +130,6 @@ def test_groups_hidden_in_one_table_count_as_one_in_those_that_follow_from_it() 
 
 
 def test_what_is_small_in_all_is_told_nowhere_and_nor_is_what_would_tell_it() -> None:
-    counts = Counter({ALL: 60, "good": 40, "bad": 3, "open": 17})
+    counts = Counter({ALL: 60, "good": 40, "bad": 3, "open": 17, "found": 8})
     outcomes = Split(ALL, ("good", "bad", "open"), whole=True)
-    assert set(told_in_all(counts, [outcomes, Split("bad", ("found",))], 5)) == {ALL, "good"}
+    assert set(told_in_all(counts, [outcomes, Split("open", ("found",))], 5)) == {ALL, "good"}
