@@ -84,7 +84,7 @@ def _marks(seen: Course) -> set[str]:
     if seen.outcome == "ineligible" and seen.clauses & seen.mayors:
         marks.add("catch_all")
     marks |= {mark.replace("declined:", "asked:", 1) for mark in seen.marks if mark.startswith("declined:")}
-    for measure, of in reversed(MEASURES.items()):
+    for measure, of in reversed(list(MEASURES.items())):
         if measure in marks and of != "ineligible":
             marks.add(of)
     return marks
