@@ -84,6 +84,7 @@ def test_a_seal_sees_the_confidential_values_and_nothing_else() -> None:
         "address": "<所沢市1-1>",
         "representative": "<花子>",
         "contact": None,
+        "size": None,
     }
 
 
