@@ -450,6 +450,13 @@ class ReviewerAbstained(Fact):
     reason: Confidential[Reason] | None = None
 
 
+class ReviewerNamed(Fact):
+    """A reviewer was named in the place of one who is recused or abstains."""
+
+    reviewer: Pseudonym
+    in_place_of: Pseudonym
+
+
 class EscalationRaised(Fact):
     """Something in the talks waits longer than it should; the head of the window looks after it (V22)."""
 

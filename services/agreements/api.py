@@ -21,10 +21,12 @@ from contracts.intake import Partner
 from guidelines.catalogue import catalogue
 from services.agreements.domain.agreement import AddProject
 from services.agreements.domain.commands import SignAgreement
+from services.agreements.domain.evaluation.commands import OpenEvaluation
 from services.agreements.domain.procurement.commands import RecordAward, RecordMethod, ResolveSplitOrder
 from services.agreements.domain.procurement.splitting import key_of
 from services.agreements.projections import partnership
 from services.agreements.projections.agreements import agreement, ending, found_as_project
+from services.agreements.projections.evaluations import evaluation, locked_for, takes_part
 from services.agreements.projections.requests import of_case, of_section
 from services.agreements.projections.small_contracts import beside, with_partner
 
@@ -36,6 +38,16 @@ READERS = {
     Role.CONTRACT_SECTION,
     Role.DELEGATE,
     Role.MAYOR,
+}
+
+
+EVALUATION_READERS = {
+    Role.REVIEWER,
+    Role.WINDOW,
+    Role.WINDOW_HEAD,
+    Role.DELEGATE,
+    Role.MAYOR,
+    Role.AUDITOR,
 }
 
 
@@ -51,6 +63,18 @@ class NoSuchAgreement(Refused):
     status = 404
 
 
+class NotEvaluatedYet(Refused):
+    """No evaluation was opened for this case."""
+
+    status = 404
+
+
+class NotAmongTheReviewers(Refused):
+    """The evaluation of a case is for its own reviewers, and for none with a conflict of interest."""
+
+    status = 403
+
+
 class NoSuchCatalogue(Refused):
     """There is no edition of this name, or none in force."""
 
@@ -58,12 +82,16 @@ class NoSuchCatalogue(Refused):
 
 
 def supplies(pool: asyncpg.Pool) -> Mapping[type[Command], Supply]:
-    """What decisions need to know of other streams: how a project stands (V27), other small contracts (V04)."""
+    """What decisions need to know of other streams: how a project stands (V27), other small contracts (V04), what was
+    locked for a theme (V20)."""
 
     async def project(id_: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:
         case = body.get("project")
         found = await found_as_project(pool, case) if isinstance(case, str) and ID.match(case) else None
         return {"agreement": id_, "found": found}
+
+    async def criteria(id_: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+        return {"locked": await locked_for(pool, id_)}
 
     async def chosen(id_: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:
         """For the purpose that is said now."""
@@ -85,6 +113,7 @@ def supplies(pool: asyncpg.Pool) -> Mapping[type[Command], Supply]:
 
     return {
         AddProject: Supply(project),
+        OpenEvaluation: Supply(criteria),
         RecordMethod: Supply(chosen),
         RecordAward: Supply(awarded),
         ResolveSplitOrder: Supply(as_chosen),
@@ -106,6 +135,21 @@ def routes(pool: asyncpg.Pool, identify: Identify, now: Clock, municipality: str
         found = await partnership(pool, case)
         if found is None:
             raise NoSuchPartnership()
+        return Answer(found)
+
+    @router.get(
+        "/partnership/{case}/evaluation", summary="How a case is weighed; scores once it is concluded"
+    )
+    async def weighed(case: str, renkei_actor: str | None = Header(default=None)) -> Response:
+        actor = identify(renkei_actor)
+        if actor.role not in EVALUATION_READERS:
+            raise NotYours(f"Evaluations are for: {', '.join(sorted(EVALUATION_READERS))}.")
+        reviewer = actor.id if actor.role == Role.REVIEWER else None
+        found = await evaluation(pool, case, reviewer)
+        if reviewer is not None and not takes_part(found, reviewer):
+            raise NotAmongTheReviewers()
+        if found is None:
+            raise NotEvaluatedYet()
         return Answer(found)
 
     @router.get("/agreement/{case}", summary="How the agreement of a case stands, and the projects under it")

@@ -84,6 +84,7 @@ def reactions(pool: asyncpg.Pool, store: EventStore) -> dict[type[Fact], Reactio
         agreements.OutcomeDecided: reach_next_stage,
         agreements.WithdrawalRefused: learn_withdrawal_too_late,
         agreements.ReviewerRecused: bar,
+        agreements.ReviewerNamed: admit,
         matching.MatchProposed: admit,
         matching.SectionOffered: admit,
         matching.MatchDeclined: close_to_section,
@@ -141,6 +142,8 @@ def admit(recorded: Recorded, at: datetime) -> Following:
             return [(recorded.id, AdmitSections(actor=INTAKE, at=at, sections=(lead, *supporting)))]
         case agreements.EvaluationOpened(reviewers=reviewers):
             return [(recorded.id, AdmitReviewers(actor=INTAKE, at=at, persons=reviewers))]
+        case agreements.ReviewerNamed(reviewer=reviewer):
+            return [(recorded.id, AdmitReviewers(actor=INTAKE, at=at, persons=(reviewer,)))]
         case _:
             return []
 

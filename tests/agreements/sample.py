@@ -56,6 +56,7 @@ from services.agreements.domain.environment.commands import (
     RefuseResource,
     RequestResource,
 )
+from services.agreements.domain.evaluation.commands import Abstain, LockCriteria, NameReviewer
 from services.agreements.domain.pilot.commands import (
     ReleaseOpenData,
     ReportIncident,
@@ -260,6 +261,21 @@ def open_evaluation(**changed: Any) -> OpenEvaluation:
         "quorum": 2,
     }
     return OpenEvaluation.model_validate({**fields, **changed, "actor": WINDOW, "at": NOON})
+
+
+def lock_criteria(**changed: Any) -> LockCriteria:
+    criteria = [{"name": name, "weight": weight} for name, weight in CRITERIA.items()]
+    return LockCriteria.model_validate(
+        {"criteria": criteria, "min_total": 60, **changed, "actor": WINDOW, "at": NOON}
+    )
+
+
+def abstain(actor: Actor = R3) -> Abstain:
+    return Abstain(actor=actor, at=NOON)
+
+
+def name_reviewer(reviewer: str = "REV-05", in_place_of: str = "REV-03") -> NameReviewer:
+    return NameReviewer(actor=WINDOW, at=NOON, reviewer=reviewer, in_place_of=in_place_of)
 
 
 VERSION = criteria_version(CRITERIA.items(), 60)

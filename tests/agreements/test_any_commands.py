@@ -36,6 +36,7 @@ from contracts.agreements import (
     ReconsiderationRequested,
     RematchRequested,
     ResourceRefused,
+    ReviewerNamed,
     ReviewerRecused,
     ScoreSubmitted,
     ThemeNoted,
@@ -61,6 +62,7 @@ from tests.agreements.sample import (
     TODAY,
     WINDOW,
     abort,
+    abstain,
     ask,
     ask_again,
     classify,
@@ -75,6 +77,7 @@ from tests.agreements.sample import (
     goals,
     grant,
     grant_resource,
+    name_reviewer,
     note,
     note_conflict,
     note_theme,
@@ -136,6 +139,10 @@ PHASES: list[list[st.SearchStrategy[Command]]] = [
         st.builds(score, reviewers, st.integers(0, 100), st.integers(0, 100)),
         st.builds(recuse, st.sampled_from(["REV-01", "REV-09"]), st.one_of(reviewers, st.just(WINDOW))),
         st.builds(conclude),
+        st.builds(abstain, reviewers),
+        st.builds(
+            name_reviewer, st.sampled_from(["REV-01", "REV-09"]), st.sampled_from(["REV-02", "REV-03"])
+        ),
     ],
     [
         st.builds(classify, classes, st.sampled_from([None, 0, 24_000]), st.sampled_from([LEAD, FINANCE])),
@@ -309,6 +316,12 @@ class AnyPartnership(RuleBasedStateMachine):
                 assert state.phase == "reconsideration"
                 assert state.outcome is not None
                 assert fact.decided_by != state.outcome.decided_by
+            case ScoreSubmitted():  # V19
+                assert state.evaluation is not None
+                assert fact.reviewer not in state.evaluation.recused | state.evaluation.abstained
+                assert not state.evaluation.has_scored(fact.reviewer)
+            case ReviewerNamed():  # V19
+                assert fact.reviewer not in state.partial | state.recused
             case ResourceRefused():  # V07, V08
                 assert fact.clauses
                 assert set(fact.clauses) <= {clause.id for clause in EDITION.clauses}

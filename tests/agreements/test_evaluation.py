@@ -14,21 +14,29 @@ from contracts.agreements import (
     ScoreSubmitted,
 )
 from contracts.confidential import Confidential
-from services.agreements.domain.evaluation import (
-    AlreadyEvaluated,
-    CriteriaAreLocked,
-    CriteriaOfTheTheme,
-    EvaluationNotOpen,
+from services.agreements.domain.evaluation.commands import LockedCriteria
+from services.agreements.domain.evaluation.criteria import (
+    THEME_CRITERIA,
+    CriteriaLockedBefore,
     NamedTwice,
-    NotAReviewer,
+    WeightsNotAHundred,
+)
+from services.agreements.domain.evaluation.opening import (
+    CriteriaAreLocked,
+    CriteriaNotLocked,
+    CriteriaOfTheTheme,
     NotInEvaluation,
-    QuorumMissing,
     QuorumOutOfReach,
     ReviewerIsPartial,
+)
+from services.agreements.domain.evaluation.scoring import (
+    AlreadyEvaluated,
+    EvaluationNotOpen,
+    NotAReviewer,
+    QuorumMissing,
     ReviewerIsRecused,
     ScoredBefore,
     ScoresIncomplete,
-    WeightsNotAHundred,
 )
 from tests.agreements.sample import (
     EVALUATED,
@@ -39,6 +47,7 @@ from tests.agreements.sample import (
     RUNNING,
     SCORING,
     SHARED,
+    STANDS_STILL,
     TO_EVALUATE,
     VERSION,
     WINDOW,
@@ -47,6 +56,7 @@ from tests.agreements.sample import (
     complete,
     conclude,
     goals,
+    lock_criteria,
     note_conflict,
     note_theme,
     open_dialogue,
@@ -124,6 +134,48 @@ def test_v20_no_rival_is_weighed_by_others(changed: dict[str, Any]) -> None:
     with pytest.raises(CriteriaOfTheTheme, match="T-2024-01"):
         OF_THE_THEME.when(open_evaluation(**changed))
     assert TO_EVALUATE.when(open_evaluation(**changed))  # a free proposal is
+
+
+WITHOUT = case.after(note_theme(version=None), open_dialogue(), goals(), share(), skip())
+LOCKED = LockedCriteria(theme="T-2024-01", version=VERSION)
+
+
+def test_v20_where_a_theme_published_no_criteria_they_are_locked_before_its_first_opening() -> None:
+    with pytest.raises(CriteriaNotLocked, match="T-2024-01"):
+        WITHOUT.when(open_evaluation())
+    with pytest.raises(CriteriaNotLocked):  # what was locked is that of another theme
+        WITHOUT.when(open_evaluation(locked=LockedCriteria(theme="T-2025-01", version=VERSION)))
+    [opened] = WITHOUT.when(open_evaluation(locked=LOCKED))
+    assert isinstance(opened, EvaluationOpened)
+    assert (opened.theme, opened.criteria_version) == ("T-2024-01", VERSION)
+
+
+def test_v20_a_second_proposal_to_the_theme_is_weighed_by_the_same() -> None:
+    """Each of them is held against what was locked for the theme; and that is locked once."""
+    for _rival in range(2):
+        with pytest.raises(CriteriaOfTheTheme):
+            WITHOUT.when(open_evaluation(locked=LOCKED, min_total=59))
+    theme = Deciding(THEME_CRITERIA)
+    [locked] = theme.when(lock_criteria())
+    assert locked.criteria_version == VERSION
+    assert theme.given(locked).when(lock_criteria()) == []
+    with pytest.raises(CriteriaLockedBefore):
+        theme.given(locked).when(lock_criteria(min_total=59))
+
+
+def test_v20_what_is_locked_for_a_theme_holds_together() -> None:
+    theme = Deciding(THEME_CRITERIA)
+    with pytest.raises(WeightsNotAHundred):
+        theme.when(lock_criteria(criteria=criteria(安全=60, 継続=39)))
+    with pytest.raises(NamedTwice):
+        theme.when(lock_criteria(criteria=criteria(安全=50) * 2))
+    with pytest.raises(NotYours):
+        theme.when(lock_criteria().model_copy(update={"actor": LEAD}))
+
+
+def test_v20_what_was_published_with_a_theme_is_not_replaced_by_what_is_locked_later() -> None:
+    other = LockedCriteria(theme="T-2024-01", version="0" * 64)
+    assert OF_THE_THEME.when(open_evaluation(locked=other))
 
 
 def test_a_proposal_that_turned_free_is_weighed_as_the_office_sees_fit() -> None:
@@ -237,6 +289,7 @@ def test_rounding_lifts_nobody_over_the_minimum() -> None:
     [
         (RUNNING.after(complete()), "completed"),
         (RUNNING.after(abort()), "aborted"),
+        (STANDS_STILL.after(abort()), "aborted"),
         (TO_EVALUATE, "unnecessary"),
     ],
 )

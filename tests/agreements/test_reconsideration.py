@@ -20,7 +20,7 @@ from contracts.agreements import (
     ReconsiderationRequested,
 )
 from services.agreements.domain import EscalateReconsideration
-from services.agreements.domain.evaluation import AlreadyEvaluated
+from services.agreements.domain.evaluation.scoring import AlreadyEvaluated
 from services.agreements.domain.reconsideration import (
     NothingToReconsider,
     NotUnderReconsideration,

@@ -7,7 +7,7 @@ dialogue     minutes, goals, what it costs the city
 pilot        trying the idea out, and what comes of it for everybody
 environment  what the city provides for it: asked for, granted, refused
 waiting      what waits longer than it should
-evaluation   criteria, scores, the total
+evaluation   criteria, reviewers, blind scores, the total
 stops        an adverse fact, and what becomes of the case then; another edition
 signing      what comes of the case, and the signature
 reconsideration  that nothing comes of it, looked at again

@@ -8,21 +8,35 @@ from typing import ClassVar
 from pydantic import ConfigDict, Field
 
 from chassis.decider import Command, Given
-from contracts.actors import Pseudonym, Role
-from contracts.agreements import Criterion, Insurance, Outcome, PersonalData, Score, Total, Waiting
+from contracts.actors import Role
+from contracts.agreements import Outcome, Waiting
 from contracts.confidential import Confidential
 from contracts.intake import CostClass
-from contracts.text import ClauseId, Name, Reason, Reference, Text
+from contracts.text import ClauseId, Name, Reason, Text
 from services.agreements.domain.environment.commands import (
     GrantResource,
     RefuseResource,
     RequestResource,
 )
+from services.agreements.domain.evaluation.commands import (
+    Abstain,
+    ConcludeEvaluation,
+    NameReviewer,
+    OpenEvaluation,
+    Recuse,
+    SubmitScore,
+)
 from services.agreements.domain.pilot.commands import (
+    AbortPilot,
+    CompletePilot,
+    GrantPermit,
+    PlanPilot,
     ReleaseOpenData,
     ReportIncident,
     ReportProgress,
     ResumePilot,
+    SkipPilot,
+    StartPilot,
     SuspendPilot,
 )
 from services.agreements.domain.procurement.commands import ProcurementCommand, SmallContract
@@ -39,9 +53,7 @@ from services.agreements.domain.told import (
     SuspendPartnership,
 )
 
-SECTION = frozenset({Role.SECTION})
 BOTH_SIDES = frozenset({Role.SECTION, Role.PROPOSER})
-WINDOW = frozenset({Role.WINDOW})
 DECISION_MAKERS = frozenset({Role.WINDOW_HEAD, Role.DELEGATE, Role.MAYOR})
 
 
@@ -92,91 +104,6 @@ class ConfirmGoals(Command):
 
     by: ClassVar[frozenset[Role]] = BOTH_SIDES
     number: int | None = Field(default=None, ge=1)
-
-
-class PlanPilot(Command):
-    """Plan how the idea is tried out. It may have gaps, and a later plan replaces it; permits granted stay.
-
-    `personal_data`: what for they are used, on which ground, and until when they are kept; left out where none are.
-    """
-
-    by: ClassVar[frozenset[Role]] = BOTH_SIDES
-    kpis: tuple[Confidential[Name], ...] = Field(default=(), max_length=50)
-    starts_on: date | None = None
-    ends_on: date | None = None
-    permits: tuple[Name, ...] = Field(default=(), max_length=50)
-    insurance: Insurance = "missing"
-    stop_rule: Confidential[Text] | None = None
-    data_terms: Confidential[Text] | None = None
-    personal_data: PersonalData | None = None
-
-
-class GrantPermit(Command):
-    """Note that a permit of the plan was granted, and where it can be looked up."""
-
-    by: ClassVar[frozenset[Role]] = SECTION
-    permit: Name
-    reference: Reference
-
-
-class StartPilot(Command):
-    """Start the pilot."""
-
-    by: ClassVar[frozenset[Role]] = SECTION
-
-
-class CompletePilot(Command):
-    """End the pilot as planned, with report and data filed: the report, or where it is, and where the data are."""
-
-    by: ClassVar[frozenset[Role]] = SECTION
-    report: Confidential[Text]
-    data: Confidential[Text] | None = None
-
-
-class SkipPilot(Command):
-    """Judge that no pilot is needed."""
-
-    by: ClassVar[frozenset[Role]] = SECTION
-    reason: Confidential[Reason]
-
-
-class AbortPilot(Command):
-    """End the pilot early."""
-
-    by: ClassVar[frozenset[Role]] = BOTH_SIDES
-    reason: Confidential[Reason]
-
-
-class OpenEvaluation(Command):
-    """Lock criteria, reviewers and quorum, and let the reviewers score."""
-
-    by: ClassVar[frozenset[Role]] = WINDOW
-    criteria: tuple[Criterion, ...] = Field(min_length=1, max_length=20)
-    min_total: Total
-    reviewers: tuple[Pseudonym, ...] = Field(min_length=1, max_length=50)
-    quorum: int = Field(ge=1, le=50)
-
-
-class SubmitScore(Command):
-    """Score every criterion, 0 to 100."""
-
-    by: ClassVar[frozenset[Role]] = frozenset({Role.REVIEWER})
-    scores: dict[Name, Score] = Field(min_length=1, max_length=20)
-    comment: Confidential[Reason] | None = None
-
-
-class Recuse(Command):
-    """Take no part in this evaluation for a conflict of interest; or, for the office, keep a reviewer from it."""
-
-    by: ClassVar[frozenset[Role]] = frozenset({Role.REVIEWER, Role.WINDOW})
-    reviewer: Pseudonym
-    reason: Confidential[Reason]
-
-
-class ConcludeEvaluation(Command):
-    """End the evaluation, once enough reviewers have scored."""
-
-    by: ClassVar[frozenset[Role]] = WINDOW
 
 
 class DecideOutcome(Command):
@@ -281,7 +208,9 @@ PartnershipCommand = (
     | EscalateTalks
     | OpenEvaluation
     | SubmitScore
+    | Abstain
     | Recuse
+    | NameReviewer
     | ConcludeEvaluation
     | DecideOutcome
     | RequestReconsideration

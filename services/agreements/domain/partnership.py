@@ -9,31 +9,21 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from chassis.decider import Decider
-from services.agreements.domain import dialogue, evaluation, reconsideration, signing, stops, waiting
+from services.agreements.domain import dialogue, reconsideration, signing, stops, waiting
 from services.agreements.domain.commands import (
-    AbortPilot,
     AgreeGoals,
     ClassifyCost,
-    CompletePilot,
-    ConcludeEvaluation,
     ConfirmGoals,
     ConfirmMinutes,
     DecideOutcome,
     EscalateReconsideration,
     EscalateTalks,
-    GrantPermit,
-    OpenEvaluation,
     PartnershipCommand,
-    PlanPilot,
     RecordDialogue,
-    Recuse,
     Rematch,
     RequestReconsideration,
     RevokeDecision,
     SignAgreement,
-    SkipPilot,
-    StartPilot,
-    SubmitScore,
     UpholdDecision,
 )
 from services.agreements.domain.environment import requests
@@ -42,12 +32,27 @@ from services.agreements.domain.environment.commands import (
     RefuseResource,
     RequestResource,
 )
+from services.agreements.domain.evaluation import opening, scoring
+from services.agreements.domain.evaluation.commands import (
+    Abstain,
+    ConcludeEvaluation,
+    NameReviewer,
+    OpenEvaluation,
+    Recuse,
+    SubmitScore,
+)
 from services.agreements.domain.pilot import open_data, planning, running
 from services.agreements.domain.pilot.commands import (
+    AbortPilot,
+    CompletePilot,
+    GrantPermit,
+    PlanPilot,
     ReleaseOpenData,
     ReportIncident,
     ReportProgress,
     ResumePilot,
+    SkipPilot,
+    StartPilot,
     SuspendPilot,
 )
 from services.agreements.domain.procurement import deciding as procurement
@@ -87,9 +92,9 @@ def decide(command: PartnershipCommand, state: Partnership) -> Sequence[Partners
         case FollowGuideline():
             return stops.follow(command, state)
         case NoteTheme():
-            return evaluation.note_theme(command, state)
+            return opening.note_theme(command, state)
         case NoteConflict():
-            return evaluation.note_conflict(command, state)
+            return scoring.note_conflict(command, state)
         case ClassifyCost():
             return dialogue.classify_cost(command, state)
         case RecordDialogue():
@@ -131,13 +136,17 @@ def decide(command: PartnershipCommand, state: Partnership) -> Sequence[Partners
         case SkipPilot():
             return planning.skip(command, state)
         case OpenEvaluation():
-            return evaluation.open_(command, state)
+            return opening.open_(command, state)
+        case Abstain():
+            return scoring.abstain(command, state)
+        case NameReviewer():
+            return scoring.name_reviewer(command, state)
         case Recuse():
-            return evaluation.recuse(command, state)
+            return scoring.recuse(command, state)
         case SubmitScore():
-            return evaluation.score(command, state)
+            return scoring.score(command, state)
         case ConcludeEvaluation():
-            return evaluation.conclude(command, state)
+            return scoring.conclude(command, state)
         case DecideOutcome():
             return signing.decide_outcome(command, state)
         case RequestReconsideration():
@@ -191,7 +200,9 @@ PARTNERSHIP: Decider[PartnershipCommand, Partnership, PartnershipFact] = Decider
         RefuseResource,
         EscalateTalks,
         OpenEvaluation,
+        Abstain,
         Recuse,
+        NameReviewer,
         SubmitScore,
         ConcludeEvaluation,
         DecideOutcome,

@@ -49,12 +49,16 @@ from contracts.agreements import (
     ResourceGranted,
     ResourceRefused,
     ResourceRequested,
+    ReviewerAbstained,
+    ReviewerNamed,
     ReviewerRecused,
     ScoreSubmitted,
     Side,
     ThemeNoted,
     WithdrawalRefused,
 )
+from services.agreements.domain.evaluation import state as evaluation
+from services.agreements.domain.evaluation.state import Evaluation, EvaluationFact
 from services.agreements.domain.pilot.state import LEADS_TO, Pilot, PilotFact
 from services.agreements.domain.pilot.state import evolve as evolve_pilot
 from services.agreements.domain.procurement.state import (
@@ -85,9 +89,7 @@ PartnershipFact = (
     | ResourceGranted
     | ResourceRefused
     | EvaluationOpened
-    | ScoreSubmitted
-    | ReviewerRecused
-    | PilotEvaluated
+    | EvaluationFact
     | OutcomeDecided
     | ReconsiderationRequested
     | DecisionUpheld
@@ -161,16 +163,6 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluation:
-    """What was locked, who scored, and what it came to."""
-
-    opened: EvaluationOpened
-    scores: tuple[ScoreSubmitted, ...] = ()  # those that count
-    recused: frozenset[str] = frozenset()
-    result: PilotEvaluated | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Partnership:
     """One case from its first talk to its end. What is not there yet is None or empty.
 
@@ -183,6 +175,7 @@ class Partnership:
     followed: GuidelineFollowed | None = None  # the edition it was migrated to
     theme: ThemeNoted = FREE
     partial: frozenset[str] = frozenset()  # who has a conflict of interest
+    recused: frozenset[str] = frozenset()  # from an evaluation of this case
     cost: CostClassified | None = None
     minutes: tuple[Minutes, ...] = ()  # number 1 first
     goals: Goals | None = None
@@ -257,17 +250,11 @@ def evolve(state: Partnership, fact: PartnershipFact) -> Partnership:
             answered = replace(state.requests[at], answer=fact)
             return replace(state, requests=(*state.requests[:at], answered, *state.requests[at + 1 :]))
         case EvaluationOpened():
-            return replace(state, evaluation=Evaluation(fact))
-        case ScoreSubmitted():
-            evaluation = _there(state.evaluation)
-            return replace(state, evaluation=replace(evaluation, scores=(*evaluation.scores, fact)))
-        case ReviewerRecused():
-            evaluation = _there(state.evaluation)
-            kept = tuple(score for score in evaluation.scores if score.reviewer != fact.reviewer)
-            recused = evaluation.recused | {fact.reviewer}
-            return replace(state, evaluation=replace(evaluation, scores=kept, recused=recused))
-        case PilotEvaluated():
-            return replace(state, evaluation=replace(_there(state.evaluation), result=fact))
+            return replace(state, evaluation=evaluation.opened(fact))
+        case ScoreSubmitted() | ReviewerAbstained() | ReviewerNamed() | ReviewerRecused() | PilotEvaluated():
+            recused = {fact.reviewer} if isinstance(fact, ReviewerRecused) else set()
+            went_on = evaluation.evolve(_there(state.evaluation), fact)
+            return replace(state, evaluation=went_on, recused=state.recused | recused)
         case OutcomeDecided():
             return replace(state, phase=fact.next, outcome=fact)
         case ReconsiderationRequested():

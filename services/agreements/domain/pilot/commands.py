@@ -1,4 +1,4 @@
-"""What people can ask of a pilot that was started, and of what came of it."""
+"""What people can ask of a pilot, and of what came of it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pydantic import Field, StringConstraints
 
 from chassis.decider import Command
 from contracts.actors import Role
-from contracts.agreements import KpiValue, StopCause
+from contracts.agreements import Insurance, KpiValue, PersonalData, StopCause
 from contracts.confidential import Confidential
-from contracts.text import Name, Reason, Text
+from contracts.text import Name, Reason, Reference, Text
 
 SECTION = frozenset({Role.SECTION})
 BOTH_SIDES = frozenset({Role.SECTION, Role.PROPOSER})
@@ -19,6 +19,59 @@ BOTH_SIDES = frozenset({Role.SECTION, Role.PROPOSER})
 DatasetId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 KpiValues = Annotated[dict[Name, KpiValue], Field(max_length=50)]
 Count = Annotated[int, Field(ge=0, le=10**15)]
+
+
+class PlanPilot(Command):
+    """Plan how the idea is tried out. It may have gaps, and a later plan replaces it; permits granted stay.
+
+    `personal_data`: what for they are used, on which ground, and until when they are kept; left out where none are.
+    """
+
+    by: ClassVar[frozenset[Role]] = BOTH_SIDES
+    kpis: tuple[Confidential[Name], ...] = Field(default=(), max_length=50)
+    starts_on: date | None = None
+    ends_on: date | None = None
+    permits: tuple[Name, ...] = Field(default=(), max_length=50)
+    insurance: Insurance = "missing"
+    stop_rule: Confidential[Text] | None = None
+    data_terms: Confidential[Text] | None = None
+    personal_data: PersonalData | None = None
+
+
+class GrantPermit(Command):
+    """Note that a permit of the plan was granted, and where it can be looked up."""
+
+    by: ClassVar[frozenset[Role]] = SECTION
+    permit: Name
+    reference: Reference
+
+
+class StartPilot(Command):
+    """Start the pilot."""
+
+    by: ClassVar[frozenset[Role]] = SECTION
+
+
+class CompletePilot(Command):
+    """End the pilot as planned, with report and data filed: the report, or where it is, and where the data are."""
+
+    by: ClassVar[frozenset[Role]] = SECTION
+    report: Confidential[Text]
+    data: Confidential[Text] | None = None
+
+
+class SkipPilot(Command):
+    """Judge that no pilot is needed."""
+
+    by: ClassVar[frozenset[Role]] = SECTION
+    reason: Confidential[Reason]
+
+
+class AbortPilot(Command):
+    """End the pilot early."""
+
+    by: ClassVar[frozenset[Role]] = BOTH_SIDES
+    reason: Confidential[Reason]
 
 
 class ReportIncident(Command):

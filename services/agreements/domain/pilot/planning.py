@@ -11,7 +11,7 @@ from contracts.agreements import (
     PilotStarted,
 )
 from contracts.days import day
-from services.agreements.domain.commands import (
+from services.agreements.domain.pilot.commands import (
     GrantPermit,
     PlanPilot,
     SkipPilot,

@@ -20,8 +20,9 @@ from contracts.agreements import (
     ProgressReported,
 )
 from contracts.days import day
-from services.agreements.domain.commands import AbortPilot, CompletePilot
 from services.agreements.domain.pilot.commands import (
+    AbortPilot,
+    CompletePilot,
     ReportIncident,
     ReportProgress,
     ResumePilot,

@@ -1,4 +1,4 @@
-"""Evaluating: criteria locked first, nobody with a conflict, enough who score (GL4-4, GL5-01)."""
+"""Scoring: nobody with a conflict, blind until it is concluded, enough who score (GL4-4, GL5-01, V19, V25)."""
 
 from __future__ import annotations
 
@@ -8,36 +8,27 @@ from chassis.decider import Refused
 from contracts.actors import Role
 from contracts.agreements import (
     ConflictNoted,
-    EvaluationOpened,
     PilotEvaluated,
+    ReviewerAbstained,
+    ReviewerNamed,
     ReviewerRecused,
     ScoreSubmitted,
-    ThemeNoted,
 )
 from contracts.confidential import Confidential
-from contracts.intake import criteria_version
-from services.agreements.domain.commands import ConcludeEvaluation, OpenEvaluation, Recuse, SubmitScore
+from services.agreements.domain.evaluation.commands import (
+    Abstain,
+    ConcludeEvaluation,
+    NameReviewer,
+    Recuse,
+    SubmitScore,
+)
+from services.agreements.domain.evaluation.opening import NotInEvaluation, nobody_partial
+from services.agreements.domain.evaluation.state import Evaluation
 from services.agreements.domain.standing import stands_at
-from services.agreements.domain.state import Evaluation, Partnership
-from services.agreements.domain.told import NoteConflict, NoteTheme
+from services.agreements.domain.state import Partnership
+from services.agreements.domain.told import NoteConflict
 
 KNOWN = "利害関係が確認されたため。"  # what a reviewer is recused for whose conflict others found
-
-
-class NotInEvaluation(Refused):
-    """This case is not at its evaluation; the pilot has to end, or be judged unnecessary, first."""
-
-
-class CriteriaAreLocked(Refused):
-    """The evaluation is open; its criteria, reviewers and quorum stand."""
-
-
-class CriteriaOfTheTheme(Refused):
-    """What a theme's proposals are weighed by was published with it; take its criteria, weights and least total."""
-
-
-class ReviewerIsPartial(Refused):
-    """Somebody named here has a conflict of interest in this case; name other reviewers."""
 
 
 class EvaluationNotOpen(Refused):
@@ -46,18 +37,6 @@ class EvaluationNotOpen(Refused):
 
 class AlreadyEvaluated(Refused):
     """This case has been evaluated, and is evaluated once only."""
-
-
-class NamedTwice(Refused):
-    """Name each criterion and each reviewer once."""
-
-
-class WeightsNotAHundred(Refused):
-    """The weights of all criteria add up to 100; correct them."""
-
-
-class QuorumOutOfReach(Refused):
-    """There are fewer reviewers than the quorum asks for; name more, or lower it."""
 
 
 class NotAReviewer(Refused):
@@ -72,48 +51,24 @@ class ScoredBefore(Refused):
     """You have scored this case; a score stands."""
 
 
+class AbstainedBefore(Refused):
+    """You abstain from this case; that stands, as a score does."""
+
+
+class StillTakesPart(Refused):
+    """A reviewer is named in the place of one who is recused or abstains; this one does neither, or was replaced."""
+
+
+class NamedBefore(Refused):
+    """This person is a reviewer of this case already; name somebody else."""
+
+
 class ScoresIncomplete(Refused):
     """Score every criterion of this evaluation, and no other."""
 
 
 class QuorumMissing(Refused):
     """Too few reviewers have scored; wait for more."""
-
-
-def open_(command: OpenEvaluation, state: Partnership) -> list[EvaluationOpened]:
-    """V20: what is locked here holds for every score, and is what the theme was published with."""
-    stands_at(state, "evaluation", otherwise=NotInEvaluation)
-    if state.evaluation is not None:
-        raise CriteriaAreLocked()
-    names = [criterion.name for criterion in command.criteria]
-    for named in (names, command.reviewers):
-        if len(set(named)) < len(named):
-            raise NamedTwice()
-    if (total := sum(criterion.weight for criterion in command.criteria)) != 100:
-        raise WeightsNotAHundred(f"They add up to {total}.")
-    if command.quorum > len(command.reviewers):
-        raise QuorumOutOfReach()
-    if partial := sorted(state.partial & set(command.reviewers)):
-        raise ReviewerIsPartial(f"It is {', '.join(partial)}.")
-    version = criteria_version(((each.name, each.weight) for each in command.criteria), command.min_total)
-    if state.theme.criteria_version not in (None, version):
-        raise CriteriaOfTheTheme(f"It is {state.theme.theme}.")
-    return [
-        EvaluationOpened(
-            criteria=command.criteria,
-            min_total=command.min_total,
-            reviewers=command.reviewers,
-            quorum=command.quorum,
-            theme=state.theme.theme,
-            criteria_version=state.theme.criteria_version,
-        )
-    ]
-
-
-def note_theme(command: NoteTheme, state: Partnership) -> list[ThemeNoted]:
-    """Told with the acceptance, and again where the theme is cancelled and its proposals turn free."""
-    told = ThemeNoted(theme=command.theme, criteria_version=command.criteria_version)
-    return [] if told == state.theme else [told]
 
 
 def note_conflict(command: NoteConflict, state: Partnership) -> list[ConflictNoted | ReviewerRecused]:
@@ -124,7 +79,7 @@ def note_conflict(command: NoteConflict, state: Partnership) -> list[ConflictNot
     evaluation = state.evaluation
     if evaluation is None or evaluation.result is not None or command.person in evaluation.recused:
         return [noted]
-    if command.person not in evaluation.opened.reviewers:
+    if command.person not in evaluation.reviewers:
         return [noted]
     return [noted, ReviewerRecused(reviewer=command.person, reason=Confidential(KNOWN))]
 
@@ -133,11 +88,13 @@ def score(command: SubmitScore, state: Partnership) -> list[ScoreSubmitted]:
     """V19: a recused reviewer has no score."""
     evaluation = _open(state)
     reviewer = command.actor.id
-    if reviewer not in evaluation.opened.reviewers:
+    if reviewer not in evaluation.reviewers:
         raise NotAReviewer()
     if reviewer in evaluation.recused:
         raise ReviewerIsRecused()
-    if any(each.reviewer == reviewer for each in evaluation.scores):
+    if reviewer in evaluation.abstained:
+        raise AbstainedBefore()
+    if evaluation.has_scored(reviewer):
         raise ScoredBefore()
     if command.scores.keys() != {criterion.name for criterion in evaluation.opened.criteria}:
         raise ScoresIncomplete()
@@ -145,11 +102,37 @@ def score(command: SubmitScore, state: Partnership) -> list[ScoreSubmitted]:
     return [ScoreSubmitted(reviewer=reviewer, scores=scores, comment=command.comment)]
 
 
+def abstain(command: Abstain, state: Partnership) -> list[ReviewerAbstained]:
+    """Final, like a score; the quorum counts those who score."""
+    evaluation = _open(state)
+    reviewer = command.actor.id
+    if reviewer not in evaluation.reviewers:
+        raise NotAReviewer()
+    if reviewer in evaluation.recused:
+        raise ReviewerIsRecused()
+    if evaluation.has_scored(reviewer):
+        raise ScoredBefore()
+    if reviewer in evaluation.abstained:
+        return []
+    return [ReviewerAbstained(reviewer=reviewer, reason=command.reason)]
+
+
+def name_reviewer(command: NameReviewer, state: Partnership) -> list[ReviewerNamed]:
+    """So that a quorum stays within reach; for each who takes no part, one."""
+    evaluation = _open(state)
+    if command.in_place_of not in evaluation.to_replace:
+        raise StillTakesPart()
+    nobody_partial(state, command.reviewer)
+    if command.reviewer in evaluation.reviewers:
+        raise NamedBefore()
+    return [ReviewerNamed(reviewer=command.reviewer, in_place_of=command.in_place_of)]
+
+
 def recuse(command: Recuse, state: Partnership) -> list[ReviewerRecused]:
     """V19: with a conflict no part; a score from before it was known counts no longer."""
     evaluation = _open(state)
     for_another = command.actor.role == Role.REVIEWER and command.actor.id != command.reviewer
-    if for_another or command.reviewer not in evaluation.opened.reviewers:
+    if for_another or command.reviewer not in evaluation.reviewers:
         raise NotAReviewer()
     if command.reviewer in evaluation.recused:
         return []
