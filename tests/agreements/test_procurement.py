@@ -16,7 +16,7 @@ from contracts.agreements import (
     SpecificationPublished,
 )
 from contracts.confidential import Confidential
-from services.agreements.domain.evaluation import NotInEvaluation
+from services.agreements.domain.evaluation.opening import NotInEvaluation
 from services.agreements.domain.procurement.award import (
     AboveThePlan,
     CostAboveTheAward,

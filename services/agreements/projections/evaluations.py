@@ -42,8 +42,8 @@ def _changes(recorded: Recorded) -> dict[str, Any]:
             named = {f"{OF}{reviewer}": WAITS for reviewer in reviewers}
             return {**locked, **nobody_replaced, **named, "reviewers": list(reviewers), "total": None}
         case ReviewerNamed() as fact:
-            named = {f"{OF}{fact.reviewer}": WAITS, f"{FOR}{fact.reviewer}": None}
-            return {**named, f"{FOR}{fact.in_place_of}": fact.reviewer}
+            new = fact.reviewer
+            return {f"{OF}{new}": WAITS, f"{FOR}{new}": None, f"{FOR}{fact.in_place_of}": new}
         case ScoreSubmitted() as fact:
             return {f"{OF}{fact.reviewer}": {"status": "scored", "scores": dict(fact.scores.reveal())}}
         case ReviewerAbstained() as fact:
@@ -113,5 +113,7 @@ async def locked_for(db: Database, case: str) -> LockedCriteria | None:
     """What was locked for the theme that a case answers, if it answers one and anything was."""
     known = await partnership(db, case)
     theme = known.get("theme") if known else None
-    row = await db.fetchrow(LOCKED, theme) if theme else None
+    if theme is None:
+        return None
+    row = await db.fetchrow(LOCKED, theme)
     return LockedCriteria(theme, row["doc"]["version"]) if row else None
