@@ -16,6 +16,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from chassis.identity import new_id
 from contracts.cloudevents import instant
 from deploy.journeys.front import Front
 from deploy.journeys.report import history_table
@@ -76,6 +77,16 @@ def diff(
     console.print(history_table(found, known=True))
     for stream in found["streams"]:
         console.print(escape(f"{stream['stream']}: {stream['from']} → {stream['to']}"))
+
+
+async def keep_reading(case: str, manner: str, actor: str, purpose: str | None) -> None:
+    """A reading that does not come through the audit service is kept there all the same, before anything is read."""
+    async with Front(running().front) as front:
+        answer = await front.ask(
+            f"audit/reading/{case}/read-case", actor, new_id(), {"manner": manner, "purpose": purpose}
+        )
+    if answer.status != 200:
+        raise Trouble(f"The reading could not be kept ({answer.status}): {answer.told}")
 
 
 def _asked(case: str, what: str, actor: str, times: dict[str, datetime | None]) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def rerun_command(
         raise typer.Exit(2) from None
     outcomes = [outcome for of_a_case in found.values() for outcome in of_a_case]
     if as_json:
-        told = [_as_json(of, outcome) for of, each in found.items() for outcome in each]
+        told = [as_json_of(of, outcome) for of, each in found.items() for outcome in each]
         typer.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2))
     else:
         for of, each in found.items():
@@ -111,7 +111,7 @@ def _ranked_again(basis: Basis, decision: Decision) -> Basis:
     return ranked_again(basis, text)
 
 
-def _as_json(case: str, outcome: Outcome) -> Mapping[str, Any]:
+def as_json_of(case: str, outcome: Outcome) -> Mapping[str, Any]:
     entry, basis = outcome.decision.entry, outcome.decision.basis
     return {
         "case": case,

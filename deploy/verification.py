@@ -24,6 +24,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from deploy.local.client import running
 from deploy.local.passwords import AUDITOR
 from deploy.local.stack import dsn
+from deploy.local.trouble import Trouble
 from services.audit.history import verify as verify_database
 from services.audit.verifier.command import own_policy
 from services.audit.verifier.entries import Run
@@ -78,6 +79,11 @@ def verify_command(
         )
         raise typer.Exit(2) from None
     _say(as_json, _told(found), _sentence(found, time.perf_counter() - began))
+
+
+def own_log() -> Source:
+    """What this stack publishes."""
+    raise Trouble("This stack publishes no log yet: say where it is with --from.")
 
 
 async def _own(database: str | None) -> int:

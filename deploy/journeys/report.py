@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -77,13 +78,48 @@ REASONS = {
 }
 
 
-def history_table(found: Mapping[str, Any], known: bool = False) -> Table:
-    """Every fact of a case: when, who, what, where, why. `found` is what the audit service answers.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A fact as people read it. `happened` and `known` are instants, `late` says that the second is a surprise."""
 
-    `known`: for those who audit, with the index of the entry and when the log came to know of it.
-    """
+    index: int | None
+    happened: datetime
+    known: datetime | None
+    late: bool
+    who: str
+    name: str
+    what: str
+    where: str
+    why: list[str]
+
+
+def told(found: Mapping[str, Any]) -> Iterator[Line]:
+    """Every fact of a case in words. `found` is what the audit service answers."""
     entries = found["entries"]
     law = _Law(entries)
+    by_id = {entry.get("id"): entry for entry in entries}
+    for entry in entries:
+        name, data = name_of(entry["type"]), entry["data"] or {}
+        why = law.why(data)
+        if cause := by_id.get(entry.get("cause")):
+            cause_data = cause["data"] or {}
+            why.append(f"← {fact_term(name_of(cause['type']), cause_data.get('decision'))}")
+        received = entry.get("received_at")
+        yield Line(
+            entry.get("index"),
+            datetime.fromisoformat(entry["time"]).astimezone(TOKYO),
+            datetime.fromisoformat(received).astimezone(TOKYO) if received else None,
+            entry.get("late", False),
+            law.who(entry["actor"]),
+            name,
+            fact_term(name, data.get("decision")),
+            f"{entry['source'].strip('/')}/{entry['subject'].partition('/')[0]}",
+            why + _cited(entry, "\n".join(why)),
+        )
+
+
+def history_table(found: Mapping[str, Any], known: bool = False) -> Table:
+    """When, who, what, where, why. `known`: for auditors, with the entry and when the log came to know of it."""
     table = Table("いつ When", "誰が Who", "何を What", "どこで Where", "なぜ Why", expand=True)
     table.columns[0].no_wrap = True
     table.columns[4].overflow = "fold"  # Japanese has no spaces to break at
@@ -91,29 +127,22 @@ def history_table(found: Mapping[str, Any], known: bool = False) -> Table:
     if known:
         table.columns[0].header = "起きた時 Happened\n記録した時 Known"
         table.columns[3].header = "記録 Entry"
-    by_id = {entry.get("id"): entry for entry in entries}
-    for entry in entries:
-        name, data = name_of(entry["type"]), entry["data"] or {}
-        style = "bold green" if name in MILESTONES else ""
-        what = Text.assemble((fact_term(name, data.get("decision")), style), "\n", (name, "dim"))
-        when = f"{datetime.fromisoformat(entry['time']).astimezone(TOKYO):%Y-%m-%d %H:%M}"
-        where = f"{entry['source'].strip('/')}/{entry['subject'].partition('/')[0]}"
-        why = law.why(data)
-        if cause := by_id.get(entry.get("cause")):
-            cause_data = cause["data"] or {}
-            why.append(f"← {fact_term(name_of(cause['type']), cause_data.get('decision'))}")
-        if known:
-            late = " [red]後日 late[/]" if entry.get("late") else ""
-            received = datetime.fromisoformat(entry["received_at"]).astimezone(TOKYO)
-            when, where = f"{when}\n{received:%Y-%m-%d %H:%M}{late}", f"{entry['index']}\n{where}"
-            why += _cited(entry, "\n".join(why))
-        table.add_row(when, escape(law.who(entry["actor"])), what, where, escape("\n".join(why)))
+    for line in told(found):
+        what = Text.assemble(
+            (line.what, "bold green" if line.name in MILESTONES else ""), "\n", (line.name, "dim")
+        )
+        when, where = f"{line.happened:%Y-%m-%d %H:%M}", line.where
+        if known and line.known:
+            when += f"\n{line.known:%Y-%m-%d %H:%M}" + (" [red]後日 late[/]" if line.late else "")
+            where = f"{line.index}\n{where}"
+        table.add_row(when, escape(line.who), what, where, escape("\n".join(line.why)))
     return table
 
 
 def _cited(entry: Mapping[str, Any], said: str) -> list[str]:
     """The clauses that a fact cites, in words, where they are not said already."""
-    return [f"{c['clause']}『{c['text']}』({c['title']})" for c in entry["cites"] if c["text"] not in said]
+    cited = entry.get("cites", ())
+    return [f"{c['clause']}『{c['text']}』({c['title']})" for c in cited if c["text"] not in said]
 
 
 class _Law:
