@@ -18,7 +18,20 @@ from typing import Any, TypeVar
 import uvloop
 from rich.console import Console
 
-from bench import appends, audit, consumer, firms, handling, idle, library, matching, rebuild, relay, system
+from bench import (
+    appends,
+    audit,
+    consumer,
+    firms,
+    handling,
+    idle,
+    library,
+    matching,
+    rebuild,
+    relay,
+    system,
+    verification,
+)
 from bench.engines import Bench, engines
 from bench.progress import Told, told
 from bench.stack import Stack, stack
@@ -38,6 +51,7 @@ ON_ENGINES: dict[str, Callable[[Bench], Coroutine[Any, Any, list[Row]]]] = {
 ALONE: dict[str, Callable[[Bench], Coroutine[Any, Any, list[Row]]]] = {  # they need no engine
     "matching": matching.measure,
     "firms": firms.measure,
+    "verify": verification.measure,
 }
 ON_STACK: dict[str, Callable[[Stack], Coroutine[Any, Any, list[Row]]]] = {
     "system": system.measure,
