@@ -52,7 +52,7 @@ def report(history: Mapping[str, Any], outcomes: Sequence[Outcome], custody: Map
         ],
     }
     made: bytes = typst.compile(
-        TEMPLATE,
+        str(TEMPLATE),
         sys_inputs={"data": orjson.dumps(data).decode()},
         font_paths=[str(fonts())],
         ignore_system_fonts=True,

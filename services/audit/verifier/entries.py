@@ -14,6 +14,7 @@ from services.audit.verifier.merkle import leaf, root
 from services.audit.verifier.sources import WIDTH, Source, entries, hashes, name
 from services.audit.verifier.verdict import Refusal, refuse
 
+_READ = json.JSONDecoder().decode
 _CANONICAL = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
 ).encode
@@ -79,7 +80,7 @@ def _bundle(of: Source, start: int, width: int, run: Run, opaque: bool) -> None:
 def fields(entry: bytes, index: int) -> dict[str, Any]:
     """What an entry says. It is canonical JSON (RFC 8785), so that there is one way to write it."""
     try:
-        said = json.loads(entry)
+        said = _READ(entry.decode())
         canonical = _CANONICAL(said).encode()
     except (ValueError, RecursionError):
         said, canonical = None, b""
@@ -96,6 +97,7 @@ _WANTED = {
     "id": str, "type": str, "source": str, "subject": str, "time": str, "correlationid": str, "streamversion": int,
     "topic": str, "partition": int, "offset": int, "sha256": str,
 }  # fmt: skip
+_KINDS = [*_WANTED.values()]
 
 
 def previous(said: dict[str, Any], index: int) -> Place | None:
