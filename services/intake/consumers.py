@@ -64,6 +64,10 @@ STAGE_AFTER: dict[type[Fact], Stage] = {
     agreements.ReconsiderationRequested: Stage.RECONSIDERATION,
     agreements.DecisionUpheld: Stage.NOT_ESTABLISHED,
     agreements.DecisionRevoked: Stage.EVALUATION,
+    agreements.ProcurementOpened: Stage.PROCUREMENT,
+    agreements.ProcurementAbandoned: Stage.DIALOGUE,
+    agreements.Awarded: Stage.AGREEMENT_PREP,
+    agreements.AwardedToOther: Stage.NOT_ESTABLISHED,
     agreements.AgreementSigned: Stage.AGREED,
 }
 

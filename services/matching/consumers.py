@@ -41,7 +41,12 @@ Following = Sequence[tuple[str, Command]]
 LookingUp = Callable[[asyncpg.Pool, Recorded, datetime], Awaitable[Following]]
 
 # Facts after which a case keeps its lead; after which a section may have room again.
-PAST_DIALOGUE = (agreements.PilotPlanned, agreements.PilotJudgedUnnecessary, agreements.EvaluationOpened)
+PAST_DIALOGUE = (
+    agreements.PilotPlanned,
+    agreements.PilotJudgedUnnecessary,
+    agreements.EvaluationOpened,
+    agreements.ProcurementOpened,
+)
 MAKES_ROOM = (
     matching.LeadFreed,
     matching.RematchRequested,
@@ -70,6 +75,7 @@ def reactions(pool: asyncpg.Pool) -> dict[type[Fact], Reaction]:
         screening.RescreenRequired: suspend,
         agreements.AgreementSigned: free_lead,
         agreements.OutcomeDecided: free_lead,
+        agreements.AwardedToOther: free_lead,
         agreements.PartnershipClosed: free_lead,
     }
 
@@ -204,7 +210,7 @@ def free_lead(recorded: Recorded, at: datetime) -> Following:
             return [(recorded.id, FreeLead(actor=MATCHING, at=at, reason="signed"))]
         case agreements.PartnershipClosed():
             return [(recorded.id, FreeLead(actor=MATCHING, at=at, reason="closed"))]
-        case agreements.OutcomeDecided(next="not_established"):
+        case agreements.OutcomeDecided(next="not_established") | agreements.AwardedToOther():
             return [(recorded.id, FreeLead(actor=MATCHING, at=at, reason="not_established"))]
         case _:
             return []

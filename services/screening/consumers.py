@@ -17,6 +17,7 @@ from contracts.agreements import (
     AgreementExpired,
     AgreementSigned,
     AgreementTerminated,
+    AwardedToOther,
     OutcomeDecided,
     WithdrawalRefused,
 )
@@ -60,6 +61,7 @@ SCREENING = Actor(role=Role.SERVICE, id="screening")
 
 COURSE_AFTER: dict[type[Fact], Course] = {
     NoMatchConcluded: "not_established",
+    AwardedToOther: "not_established",
     AgreementSigned: "agreed",
     AgreementExpired: "ended",
     AgreementTerminated: "ended",

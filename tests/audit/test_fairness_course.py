@@ -104,6 +104,30 @@ def test_overrides_are_marked() -> None:
     }
 
 
+PROCURED = {
+    "method": "direct_award", "item": 6, "reason": "r", "kind": "other", "purpose": "p", "amount_yen": 1,
+    "contract_date": "2024-08-01", "edition": "tokorozawa/2023-07",
+}  # fmt: skip
+LOST = {
+    "organisation": {"name": "n"}, "idea_protected": True, "reasons": "r", "clauses": ["GL6-1"], "decided_by": "K-01",
+    "awarded_on": "2024-08-01",
+}  # fmt: skip
+
+
+def test_a_direct_award_is_told_from_other_methods_by_the_last_one() -> None:
+    direct = fact("agreements.MethodChosen", **PROCURED, chosen_by="K-01")
+    bidding = fact(
+        "agreements.MethodChosen", **PROCURED | {"method": "general_bidding", "item": None}, chosen_by="K-01"
+    )
+    assert told(direct).marks == {"procured", "direct_award"}
+    assert told(direct, bidding).marks == {"procured"}
+
+
+def test_a_contract_that_somebody_else_gets_establishes_nothing_by_the_clauses_it_cites() -> None:
+    seen = told(fact("agreements.AwardedToOther", **PROCURED, **LOST))
+    assert (seen.outcome, seen.clauses) == ("not_established", {"GL6-1"})
+
+
 def test_groups_are_told_by_the_proposer_and_by_the_acceptance() -> None:
     assert told().groups == {
         "kind": "company", "size": "unknown", "locality": "unknown", "first": "first", "route": "free_proposal",

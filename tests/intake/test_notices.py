@@ -12,6 +12,7 @@ import pytest
 import guidelines
 from chassis.decider import NotYours
 from contracts import agreements, matching, screening
+from contracts.agreements import AwardedToOther
 from contracts.confidential import Confidential
 from contracts.fact import Fact
 from contracts.intake import (
@@ -260,6 +261,40 @@ def test_the_reasons_of_who_decided_stand_in_both_forms(kind: NoticeKind) -> Non
     for part in text_of(notice).split("やさしい日本語(にほんご)で"):
         for word in notice.words:
             assert word.reveal() in part
+
+
+def test_v07_who_lost_the_contract_to_another_is_told_why_and_that_the_idea_is_protected() -> None:
+    lost = AwardedToOther.model_validate(
+        {
+            "method": "proposal_competition",
+            "item": 2,
+            "kind": "other",
+            "purpose": "集団健診の受付",
+            "organisation": {"name": "株式会社サンプル学習ラボ", "corporate_number": "8999901000108"},
+            "amount_yen": 5_000_000,
+            "contract_date": "2024-10-01",
+            "idea_protected": True,
+            "reasons": "評価点が最も高かった者を選んだため。",
+            "clauses": ["GL6-1"],
+            "edition": EDITION,
+            "decided_by": "K-01",
+            "awarded_on": "2024-09-20",
+        }
+    )
+    planned = plan(recorded(lost))
+    assert planned is not None
+    assert (planned.kind, planned.cites, planned.until) == ("not_established", ("GL6-1",), None)
+    notice = issued("not_established").model_copy(
+        update={"about": planned.about, "words": planned.words, "cites": planned.cites, "until": None}
+    )
+    official, plain = text_of(notice).split("やさしい日本語(にほんご)で")
+    for part in (official, plain):
+        assert "評価点が最も高かった者を選んだため。" in part
+        assert LAW.clause("GL6-1").text in part
+    assert "他の者を" in official
+    assert "評価の結果" not in official
+    assert "再検討" not in official
+    assert "守(まも)ります" in plain
 
 
 def test_what_people_wrote_is_never_a_template() -> None:

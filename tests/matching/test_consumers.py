@@ -8,6 +8,7 @@ import pytest
 
 from contracts.agreements import (
     AgreementSigned,
+    AwardedToOther,
     EvaluationOpened,
     OutcomeDecided,
     PartnershipClosed,
@@ -144,6 +145,22 @@ SIGNED: dict[str, Any] = {
 }
 
 
+AWARDED_TO_OTHER: dict[str, Any] = {
+    "method": "general_bidding",
+    "kind": "other",
+    "purpose": "集団健診の受付",
+    "organisation": {"name": "架空株式会社"},
+    "amount_yen": 1,
+    "contract_date": "2024-08-01",
+    "idea_protected": True,
+    "reasons": "価格による",
+    "clauses": ["GL6-1"],
+    "edition": "tokorozawa/2023-07",
+    "decided_by": "K-01",
+    "awarded_on": "2024-07-31",
+}
+
+
 @pytest.mark.parametrize(
     ("fact", "reason"),
     [
@@ -155,8 +172,9 @@ SIGNED: dict[str, Any] = {
             ),
             "not_established",
         ),
+        (AwardedToOther.model_validate(AWARDED_TO_OTHER), "not_established"),
     ],
-    ids=["signed", "closed", "not established"],
+    ids=["signed", "closed", "not established", "awarded to another"],
 )
 async def test_a_case_of_which_all_is_decided_frees_its_section(hall: Hall, fact: Fact, reason: str) -> None:
     await matched(hall)

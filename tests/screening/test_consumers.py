@@ -42,10 +42,16 @@ TERMINATED = {
     "terminated_on": "2025-07-31",
 }
 
+AWARDED_TO_OTHER = {
+    "method": "general_bidding", "kind": "other", "purpose": "集団健診の受付", "organisation": {"name": "架空株式会社"},
+    "amount_yen": 1, "contract_date": "2024-08-01", "idea_protected": True, "reasons": "価格による",
+    "clauses": ["GL6-1"], "edition": "tokorozawa/2023-07", "decided_by": "K-01", "awarded_on": "2024-07-31",
+}  # fmt: skip
 COURSES: list[tuple[type[Fact], dict[str, Any], str]] = [
     (NoMatchConcluded, {"reasons": "理由", "candidates": [], "declined": []}, "not_established"),
     (OutcomeDecided, {**OUTCOME, "outcome": "not_established", "next": "not_established"}, "not_established"),
     (OutcomeDecided, OUTCOME, "running"),
+    (agreements.AwardedToOther, AWARDED_TO_OTHER, "not_established"),
     (AgreementSigned, SIGNED, "agreed"),
     (AgreementExpired, {"term_to": "2025-07-31", "reason": "notice"}, "ended"),
     (AgreementTerminated, TERMINATED, "ended"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from contracts.agreements import AgreementSigned, CostClassified, OutcomeDecided
+from contracts.agreements import AgreementSigned, AwardedToOther, CostClassified, OutcomeDecided
 from contracts.days import JAPAN, ZONE, OfficeCalendar
 from contracts.fact import Fact
 from contracts.intake import (
@@ -151,7 +151,7 @@ def _outcome(seen: Course, fact: Fact | None, name: str) -> None:
             seen.outcome, seen.clauses = "ineligible", frozenset(fact.clauses)
         case EligibilityDecided() if seen.outcome == "ineligible":
             seen.outcome, seen.clauses = "open", frozenset()
-        case OutcomeDecided(next="not_established"):
+        case OutcomeDecided(next="not_established") | AwardedToOther():
             seen.outcome, seen.clauses = "not_established", frozenset(fact.clauses)
         case NoMatchConcluded():
             seen.outcome, seen.clauses = "not_established", frozenset()
@@ -168,10 +168,9 @@ def _by_name(seen: Course, fact: Fact | None, name: str) -> None:
             seen.marks |= {"reconsidered", "revoked"}
             if seen.outcome in ("ineligible", "not_established"):
                 seen.outcome, seen.clauses = "open", frozenset()
-        case "MethodChosen":
+        case "MethodChosen":  # the last one counts
+            seen.marks.discard("direct_award")
             seen.marks |= {"procured"} | ({"direct_award"} if _method(fact) == "direct_award" else set())
-        case "AwardedToOther":
-            seen.outcome, seen.clauses = "not_established", frozenset()
 
 
 def _method(fact: Fact | None) -> str | None:

@@ -12,7 +12,7 @@ from datetime import date
 from chassis.decider import Recorded
 from chassis.mail import is_address
 from contracts import agreements, intake, matching, screening
-from contracts.agreements import OutcomeDecided
+from contracts.agreements import AwardedToOther, OutcomeDecided
 from contracts.confidential import Confidential
 from contracts.fact import Fact
 from contracts.intake import (
@@ -36,6 +36,7 @@ from contracts.text import ClauseId, EditionId, SectionId
 from guidelines.wording import wareki
 
 Contact = Confidential[str] | None
+AWARDED_TO_OTHER = "awarded_to_other"  # what such a notice is about, for its template
 
 # Told in any case: by post where no address of mail is known. The others go to those who gave one.
 IN_ANY_CASE: frozenset[NoticeKind] = frozenset(
@@ -172,6 +173,17 @@ def _outcome(fact: OutcomeDecided) -> Plan | None:
     )
 
 
+def _awarded_to_other(fact: AwardedToOther) -> Plan:
+    """Nothing is established with the proposer; the contract is somebody else's, which is not looked at again."""
+    return Plan(
+        "not_established",
+        cites=fact.clauses,
+        edition=fact.edition,
+        about=AWARDED_TO_OTHER,
+        words=(fact.reasons,),
+    )
+
+
 def _withdrawn(fact: Withdrawn) -> Plan:
     return Plan("withdrawn")
 
@@ -228,6 +240,7 @@ PLANS: Mapping[type[Fact], Callable[..., Plan | None]] = {
     Matched: _matched,
     NoMatchConcluded: _no_match,
     OutcomeDecided: _outcome,
+    AwardedToOther: _awarded_to_other,
     Withdrawn: _withdrawn,
     WithdrawalCameTooLate: _too_late,
     TurnedFree: _turned_free,
