@@ -65,6 +65,9 @@ class Stage(StrEnum):
     NOT_ESTABLISHED = "not_established"  # 不成立
 
 
+PilotStand = Literal["planned", "running", "suspended"]  # 実証準備, 実証中, 実証中断中
+
+
 class Part(BaseModel):
     """A part of a fact; tolerant like the fact itself."""
 
@@ -186,6 +189,7 @@ class StageReached(Fact):
     stage: Stage
     since: AwareDatetime
     remembers: Stage | None = None  # while the case is stopped: where it goes on when found eligible
+    pilot: PilotStand | None = None  # within the dialogue: how far a pilot is, where there is one
 
 
 class Withdrawn(Fact):

@@ -19,6 +19,7 @@ from contracts.fact import Fact
 from contracts.intake import (
     ConsultationConverted,
     EditionTookEffect,
+    PilotStand,
     ProposalForm,
     ProposalSubmitted,
     Stage,
@@ -60,6 +61,9 @@ STAGE_AFTER: dict[type[Fact], Stage] = {
     matching.ReconsiderationRequested: Stage.RECONSIDERATION,
     matching.DecisionUpheld: Stage.NOT_ESTABLISHED,
     matching.DecisionRevoked: Stage.MATCHING,
+    agreements.PilotCompleted: Stage.EVALUATION,
+    agreements.PilotAborted: Stage.EVALUATION,
+    agreements.PilotJudgedUnnecessary: Stage.EVALUATION,
     agreements.EvaluationOpened: Stage.EVALUATION,
     agreements.ReconsiderationRequested: Stage.RECONSIDERATION,
     agreements.DecisionUpheld: Stage.NOT_ESTABLISHED,
@@ -69,6 +73,14 @@ STAGE_AFTER: dict[type[Fact], Stage] = {
     agreements.Awarded: Stage.AGREEMENT_PREP,
     agreements.AwardedToOther: Stage.NOT_ESTABLISHED,
     agreements.AgreementSigned: Stage.AGREED,
+}
+
+# Within the dialogue: how far the pilot is.
+PILOT_AFTER: dict[type[Fact], PilotStand] = {
+    agreements.PilotPlanned: "planned",
+    agreements.PilotStarted: "running",
+    agreements.PilotSuspended: "suspended",
+    agreements.PilotResumed: "running",
 }
 
 # Facts after which nobody works on the case.
@@ -102,7 +114,14 @@ def reactions(pool: asyncpg.Pool, store: EventStore) -> dict[type[Fact], Reactio
     staged: dict[type[Fact], Reaction] = {
         fact: _also(reach_its_stage, close if fact in NOBODY_AFTER else admit) for fact in STAGE_AFTER
     }
-    return {**dict.fromkeys(NOBODY_AFTER, close), **staged, **alone}
+    piloted = dict.fromkeys(PILOT_AFTER, follow_pilot)
+    return {**dict.fromkeys(NOBODY_AFTER, close), **staged, **piloted, **alone}
+
+
+def follow_pilot(recorded: Recorded, at: datetime) -> Following:
+    """A pilot is a part of the dialogue (GL4-3c); its proposer is told how far it is."""
+    pilot, since = PILOT_AFTER[type(recorded.fact)], recorded.envelope.time
+    return [(recorded.id, ReachStage(actor=INTAKE, at=at, stage=Stage.DIALOGUE, since=since, pilot=pilot))]
 
 
 def reach_its_stage(recorded: Recorded, at: datetime) -> Following:

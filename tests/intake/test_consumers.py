@@ -14,6 +14,14 @@ from contracts.agreements import (
     EvaluationOpened,
     OutcomeDecided,
     PartnershipEnded,
+    PilotAborted,
+    PilotCompleted,
+    PilotJudgedUnnecessary,
+    PilotPlanned,
+    PilotResumed,
+    PilotStarted,
+    PilotSuspended,
+    ReviewerNamed,
     ReviewerRecused,
     WithdrawalRefused,
 )
@@ -54,6 +62,9 @@ WHERE_IT_LEADS: list[tuple[type[Fact], dict[str, Any], Stage]] = [
     (Matched, {"lead": "S14", "supporting": ()}, Stage.DIALOGUE),
     (RematchRequested, {}, Stage.MATCHING),
     (NoMatchConcluded, {}, Stage.NOT_ESTABLISHED),
+    (PilotCompleted, {}, Stage.EVALUATION),
+    (PilotAborted, {}, Stage.EVALUATION),
+    (PilotJudgedUnnecessary, {}, Stage.EVALUATION),
     (EvaluationOpened, {"reviewers": ("REV-01",)}, Stage.EVALUATION),
     (OutcomeDecided, {"next": "agreement_prep"}, Stage.AGREEMENT_PREP),
     (OutcomeDecided, {"next": "procurement"}, Stage.PROCUREMENT),
@@ -154,3 +165,25 @@ def test_v33_what_is_withdrawn_stays_confidential_and_opens_again_where_that_was
     withdrawn = at_work.after(*following(Withdrawn))
     assert withdrawn.state.working == frozenset()
     assert withdrawn.after(*following(WithdrawalCameTooLate)).state.working == {"section/S14"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "pilot"),
+    [
+        (PilotPlanned, "planned"),
+        (PilotStarted, "running"),
+        (PilotSuspended, "suspended"),
+        (PilotResumed, "running"),
+    ],
+)
+def test_a_proposer_is_told_how_far_the_pilot_is(kind: type[Fact], pilot: str) -> None:
+    [command] = following(kind)
+    assert isinstance(command, ReachStage)
+    assert (command.stage, command.pilot) == (Stage.DIALOGUE, pilot)
+
+
+def test_who_is_named_a_reviewer_later_reads_the_idea_too() -> None:
+    [command] = following(ReviewerNamed, reviewer="REV-05")
+    [opened] = access.when(command)
+    assert isinstance(opened, AccessOpened)
+    assert opened.person == "REV-05"

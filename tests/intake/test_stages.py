@@ -1,10 +1,10 @@
 """How far a case has come, as other services tell, in whatever order their news arrive."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from contracts.intake import Stage, Withdrawn
-from services.intake.domain import Proposal
-from tests.intake.sample import MONDAY, RECEIVED, SUBMITTED, case, reach, reached
+from contracts.intake import PilotStand, Stage, Withdrawn
+from services.intake.domain import Proposal, ReachStage
+from tests.intake.sample import MONDAY, RECEIVED, SUBMITTED, case, reach, reached, resume, stop
 
 LATER = MONDAY + timedelta(days=1)
 AT_WORK = case.given(SUBMITTED, RECEIVED)
@@ -46,3 +46,29 @@ def test_a_withdrawn_case_moves_no_more() -> None:
 def test_news_about_a_case_that_was_not_accepted_change_nothing() -> None:
     assert case.when(reach(Stage.MATCHING)) == []
     assert case.given(SUBMITTED).when(reach(Stage.MATCHING)) == []
+
+
+def in_pilot(pilot: PilotStand, since: datetime = LATER) -> ReachStage:
+    return reach(Stage.DIALOGUE, since).model_copy(update={"pilot": pilot})
+
+
+def test_within_the_dialogue_a_proposer_is_told_how_far_the_pilot_is() -> None:
+    stands = AT_WORK.given(reached(Stage.DIALOGUE))
+    running = stands.after(in_pilot("running"))
+    assert running.history[-1] == reached(Stage.DIALOGUE, LATER).model_copy(update={"pilot": "running"})
+    assert running.when(in_pilot("running")) == []
+    assert running.when(in_pilot("suspended"))
+    over = running.after(reach(Stage.EVALUATION, LATER))
+    assert over.state.pilot is None
+
+
+def test_a_case_that_was_stopped_in_its_pilot_goes_on_in_its_pilot() -> None:
+    running = AT_WORK.given(reached(Stage.DIALOGUE)).after(in_pilot("running", MONDAY))
+    stopped = running.after(stop(LATER))
+    assert stopped.when(in_pilot("running")) == []
+    [suspended] = stopped.when(in_pilot("suspended"))
+    assert (suspended.stage, suspended.remembers) == (Stage.SCREENING, Stage.DIALOGUE)
+    [resumed] = stopped.given(suspended).when(resume(LATER))
+    assert (resumed.stage, resumed.pilot) == (Stage.DIALOGUE, "suspended")
+    ineligible = stopped.after(reach(Stage.INELIGIBLE, LATER))
+    assert ineligible.when(reach(Stage.INELIGIBLE, LATER)) == []

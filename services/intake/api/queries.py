@@ -34,7 +34,17 @@ from services.intake.receipts import hashed
 
 OFFICE = frozenset({Role.WINDOW, Role.WINDOW_HEAD})
 AUDIT = frozenset({Role.WINDOW_HEAD, Role.AUDITOR})
-OF_A_CASE = ("receipt_number", "status", "submitted_on", "received_on", "edition", "due", "kind", "theme")
+OF_A_CASE = (
+    "receipt_number",
+    "status",
+    "submitted_on",
+    "received_on",
+    "edition",
+    "due",
+    "kind",
+    "theme",
+    "pilot",
+)
 OF_A_QUESTION = ("receipt_number", "status", "opened_on", "answer_by", "answered_on", "case")
 
 

@@ -59,7 +59,7 @@ def _case(recorded: Recorded) -> dict[str, Any]:
         case GuidelineMigrated() as fact:
             return {"edition": fact.to_edition}
         case StageReached() as fact:
-            return {"status": fact.stage.value, "stopped_at": fact.remembers}
+            return {"status": fact.stage.value, "stopped_at": fact.remembers, "pilot": fact.pilot}
         case Withdrawn():
             return {"status": "withdrawn", "due": None, "overdue": None}
         case WithdrawalCameTooLate():

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field
 from chassis.decider import Command, Given
 from contracts.actors import Role
 from contracts.confidential import Confidential
-from contracts.intake import Channel, CityCost, Kind, Proposer, RelatedParty, SecretHash, Stage
+from contracts.intake import Channel, CityCost, Kind, PilotStand, Proposer, RelatedParty, SecretHash, Stage
 from contracts.text import (
     CaseId,
     ConsultationId,
@@ -133,6 +133,7 @@ class ReachStage(Command):
     by: ClassVar[frozenset[Role]] = SERVICE
     stage: Stage
     since: AwareDatetime
+    pilot: PilotStand | None = None
 
 
 class StopCase(Command):

@@ -9,7 +9,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from chassis.decider import Refused
-from contracts.intake import GuidelineMigrated, Stage, StageReached, TurnedFree, WithdrawalCameTooLate
+from contracts.intake import (
+    GuidelineMigrated,
+    PilotStand,
+    Stage,
+    StageReached,
+    TurnedFree,
+    WithdrawalCameTooLate,
+)
 from services.intake.domain.proposal.commands import (
     FollowRevision,
     MigrateGuideline,
@@ -50,21 +57,23 @@ def reach(command: ReachStage, state: Proposal) -> list[StageReached]:
     if state.status != "received" or state.stage == Stage.AGREED or _is_old(command.since, state):
         return []
     if state.stopped and command.stage not in FINAL:
-        if command.stage in (Stage.SCREENING, state.remembers):
+        if command.stage == Stage.SCREENING or (command.stage, command.pilot) == (
+            state.remembers,
+            state.pilot,
+        ):
             return []
-        return [StageReached(stage=Stage.SCREENING, since=command.since, remembers=command.stage)]
-    if command.stage == state.stage:
+        return [_stopped(command.since, command.stage, command.pilot)]
+    if command.stage == state.stage and (command.stage != Stage.DIALOGUE or command.pilot == state.pilot):
         return []
     remembers = state.remembers if command.stage == Stage.SCREENING else None
-    return [StageReached(stage=command.stage, since=command.since, remembers=remembers)]
+    return [StageReached(stage=command.stage, since=command.since, remembers=remembers, pilot=command.pilot)]
 
 
 def stop(command: StopCase, state: Proposal) -> list[StageReached]:
     """A case past its screening, also when what is known of it is newer than the adverse fact."""
     if state.status != "received" or state.stage in FINAL | STILL_STOPPED:
         return []  # over, or being looked at
-    since = _latest(command.since, state)
-    return [StageReached(stage=Stage.SCREENING, since=since, remembers=state.stage)]
+    return [_stopped(_latest(command.since, state), state.stage, state.pilot)]
 
 
 def resume(command: ResumeCase, state: Proposal) -> list[StageReached]:
@@ -72,7 +81,8 @@ def resume(command: ResumeCase, state: Proposal) -> list[StageReached]:
     if state.status != "received" or state.stage not in STILL_STOPPED:
         return []
     if state.remembers is not None:
-        return [StageReached(stage=state.remembers, since=_latest(command.since, state))]
+        since = _latest(command.since, state)
+        return [StageReached(stage=state.remembers, since=since, pilot=state.pilot)]
     return [] if _is_old(command.since, state) else [StageReached(stage=Stage.MATCHING, since=command.since)]
 
 
@@ -115,6 +125,10 @@ def still_running(state: Proposal) -> None:
         raise AlreadyAgreed()
     if state.status in ("lapsed", "withdrawn") or state.stage in ENDS:
         raise CaseIsOver()
+
+
+def _stopped(since: datetime, goes_on_at: Stage | None, pilot: PilotStand | None) -> StageReached:
+    return StageReached(stage=Stage.SCREENING, since=since, remembers=goes_on_at, pilot=pilot)
 
 
 def _is_old(since: datetime, state: Proposal) -> bool:

@@ -14,6 +14,7 @@ from contracts.intake import (
     CorrectionSubmitted,
     EscalationRaised,
     GuidelineMigrated,
+    PilotStand,
     ProposalLapsed,
     ProposalReceived,
     ProposalSubmitted,
@@ -56,6 +57,7 @@ class Proposal:
     stage: Stage | None = None
     since: datetime | None = None  # when the fact behind the stage happened
     remembers: Stage | None = None  # where a case that was stopped goes on
+    pilot: PilotStand | None = None  # within the dialogue
 
     @property
     def stopped(self) -> bool:
@@ -88,8 +90,14 @@ def evolve(state: Proposal, fact: ProposalFact) -> Proposal:
         case GuidelineMigrated():
             return replace(state, edition=fact.to_edition)
         case StageReached():
-            kept = state.remembers if fact.stage in STILL_STOPPED else None
-            return replace(state, stage=fact.stage, since=fact.since, remembers=fact.remembers or kept)
+            still = fact.stage in STILL_STOPPED
+            return replace(
+                state,
+                stage=fact.stage,
+                since=fact.since,
+                remembers=fact.remembers or (state.remembers if still else None),
+                pilot=fact.pilot or (state.pilot if still else None),
+            )
         case Withdrawn():
             return replace(state, status="withdrawn", due=None)
         case WithdrawalCameTooLate():
