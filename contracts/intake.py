@@ -134,6 +134,13 @@ class ProposalSubmitted(Fact):
     consultation: ConsultationId | None = None  # the question at the window that it comes from
     terms: EditionId | None = None  # the edition whose terms were accepted
     criteria_version: Digest | None = None  # of the theme, as published before it opened (V20)
+    submitted_by: Pseudonym | None = None  # who submitted on the web; None: entered by the office
+
+
+class ProposerJoined(Fact):
+    """Somebody showed the secret of the receipt, and acts for who proposes from now on."""
+
+    person: Pseudonym
 
 
 class CorrectionRequested(Fact):
@@ -181,6 +188,7 @@ class ProposalReceived(Fact):
     secret_hash: SecretHash | None = (
         None  # of the receipt: who shows the secret is the proposer, elsewhere too
     )
+    proposers: tuple[Pseudonym, ...] = ()  # who acts for the partner so far
 
 
 class StageReached(Fact):

@@ -96,6 +96,8 @@ class _Player:
 
     async def _ask(self, step: Ask) -> None:
         id_, data = self._filled(step.id), self._filled(step.data)
+        if step.secret_of:
+            data = {**data, "secret": self._secret(step.secret_of)}
         path = f"{step.service}/{step.stream}/{id_}/{kebab(step.command)}"
         answer = await self._front.ask(path, step.actor, self._key(path, step.actor, data), data)
         if step.refused:
@@ -133,7 +135,7 @@ class _Player:
 
     async def _look(self, step: Look) -> None:
         path, shows, hides = self._filled(step.look), self._filled(step.shows), self._filled(step.hides)
-        secret = self._receipts.get(self._filled(step.secret_of), ("", None))[1] if step.secret_of else None
+        secret = self._secret(step.secret_of) if step.secret_of else None
 
         async def wrong() -> str | None:
             answer = await self._front.look(path, step.actor, step.purpose, secret)
@@ -147,6 +149,9 @@ class _Player:
             return "\n".join(differences(shows, answer.body)) or None
 
         await self._until_nothing(wrong, step.within)
+
+    def _secret(self, case: str) -> str | None:
+        return self._receipts.get(self._filled(case), ("", None))[1]
 
     async def _end(self, end: End) -> None:
         case = self._filled(end.case)

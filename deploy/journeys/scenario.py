@@ -77,6 +77,7 @@ class Ask(Step):
     id: str
     command: Annotated[str, StringConstraints(pattern=r"^([A-Z][A-Za-z]*|[a-z]+(-[a-z]+)*)$")]
     data: dict[str, JsonValue] = {}
+    secret_of: str | None = None  # whoever asks has the secret of this case's receipt, and sends it
     expect: Annotated[tuple[Fact, ...], BeforeValidator(one_or_more)] | None = None
     refused: ClassName | None = None
     detail: str | None = None  # words that the refusal contains

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Literal, Protocol
 
@@ -49,6 +49,14 @@ class ChannelNeedsStaff(NotYours):
 
 class ChannelNeedsProposer(NotYours):
     """The office enters what came by counter, phone, post or email; on the web, people send it themselves."""
+
+
+class NotTheProposer(NotYours):
+    """Only who proposed may do this; join the proposal first, with the secret of its receipt (JoinProposal)."""
+
+
+class SecretDoesNotFit(NotYours):
+    """This is not the secret of the receipt of this proposal; check it on the receipt, or ask the window."""
 
 
 class RelatedDatesReversed(Refused):
@@ -134,6 +142,12 @@ def entered_by_the_right_hand(entry: Entry) -> None:
         raise ChannelNeedsStaff()
     if entry.actor.role == Role.WINDOW and on_the_web:
         raise ChannelNeedsProposer()
+
+
+def only_its_proposers_act(actor: Actor, proposers: Collection[str]) -> None:
+    """GL5-04, V33: of proposers, whoever submitted the proposal or showed the secret of its receipt."""
+    if actor.role == Role.PROPOSER and actor.id not in proposers:
+        raise NotTheProposer()
 
 
 def related_parties_are_in_order(submission: Submission) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from chassis.decider import Recorded
 from contracts.actors import Actor
 from contracts.cloudevents import Envelope
+from contracts.confidential import Confidential
 from contracts.fact import Fact
 from contracts.intake import (
     CorrectionRequested,
@@ -21,6 +22,7 @@ from services.intake.domain import (
     PROPOSAL,
     AcceptProposal,
     EscalateAcceptance,
+    JoinProposal,
     LapseCorrection,
     LearnWithdrawalTooLate,
     MigrateGuideline,
@@ -33,6 +35,7 @@ from services.intake.domain import (
     TurnFree,
     Withdraw,
 )
+from services.intake.receipts import hashed
 from tests.deciding import Deciding, at, by
 
 PROPOSER = by("proposer:P-01")
@@ -61,13 +64,18 @@ FORM: dict[str, Any] = {
     "city_cost": {"class": "none", "amount_yen": 0, "note": "市の財政負担なし"},
     "consent_to_terms": True,
 }
-GIVEN: dict[str, Any] = {"receipt_number": "R2023-0001", "secret_hash": "ab" * 32}
+SECRET = "ABCDEFGHIJ2345672345"
+GIVEN: dict[str, Any] = {"receipt_number": "R2023-0001", "secret_hash": hashed(SECRET)}
 
 case = Deciding(PROPOSAL)
 
 
 def submit(actor: Actor = PROPOSER, on: datetime = MONDAY, **changed: Any) -> SubmitProposal:
     return SubmitProposal.model_validate({**FORM, **GIVEN, **changed, "actor": actor, "at": on})
+
+
+def join(actor: Actor = PROPOSER, secret: str = SECRET) -> JoinProposal:
+    return JoinProposal(actor=actor, at=MONDAY, secret=Confidential(secret))
 
 
 def request_correction(due: date = DUE) -> RequestCorrection:
@@ -88,8 +96,8 @@ def accept(on: datetime = MONDAY, **given: Any) -> AcceptProposal:
     return AcceptProposal.model_validate({"actor": WINDOW, "at": on, **fields})
 
 
-def withdraw(reason: str | None = None) -> Withdraw:
-    return Withdraw.model_validate({"actor": PROPOSER, "at": MONDAY, "reason": reason})
+def withdraw(reason: str | None = None, actor: Actor = PROPOSER) -> Withdraw:
+    return Withdraw.model_validate({"actor": actor, "at": MONDAY, "reason": reason})
 
 
 def turn_free(theme: str = "T-2024-01") -> TurnFree:
@@ -137,9 +145,12 @@ TO_THEME = ProposalSubmitted.model_validate(
         "theme_section": "S17",
         "criteria_version": "c" * 64,
         "submitted_on": date(2023, 8, 21),
+        "submitted_by": "P-01",
     }
 )
-SUBMITTED = ProposalSubmitted.model_validate({**FORM, **GIVEN, "submitted_on": date(2023, 8, 21)})
+SUBMITTED = ProposalSubmitted.model_validate(
+    {**FORM, **GIVEN, "submitted_on": date(2023, 8, 21), "submitted_by": "P-01"}
+)
 ASKED = CorrectionRequested.model_validate({"items": ["実施体制を示す書類"], "due": DUE})
 RECEIVED = ProposalReceived(
     edition="tokorozawa/2023-07",
@@ -153,6 +164,7 @@ RECEIVED = ProposalReceived(
     body=SUBMITTED.body,
     requested_resources=SUBMITTED.requested_resources,
     secret_hash=SUBMITTED.secret_hash,
+    proposers=("P-01",),
 )
 
 

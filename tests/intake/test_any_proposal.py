@@ -12,19 +12,23 @@ from contracts.intake import (
     ProposalLapsed,
     ProposalReceived,
     ProposalSubmitted,
+    ProposerJoined,
     Stage,
     TurnedFree,
     Withdrawn,
 )
 from services.intake.domain import PROPOSAL
 from services.intake.domain.proposal.state import FINAL
+from tests.deciding import by
 from tests.intake.any_commands import BOUNDED, Machine
 from tests.intake.sample import (
     OPEN_THEME,
     PROPOSER,
+    SECRET,
     WINDOW,
     accept,
     correct,
+    join,
     lapse,
     learn_too_late,
     migrate,
@@ -37,6 +41,7 @@ from tests.intake.sample import (
     withdraw,
 )
 
+STRANGER = by("proposer:P-99")
 back = st.integers(0, 3).map(lambda days: timedelta(days=days))
 EDITIONS = st.sampled_from(["tokorozawa/2023-07", "tokorozawa/2024-10", "tokorozawa/2025-04"])
 RESTS = ("lapsed", "withdrawn")  # states that wait for nothing
@@ -111,6 +116,11 @@ class AnyProposal(Machine):
     def withdraw(self) -> None:
         self.ask(withdraw())
 
+    @rule(actor=st.sampled_from([PROPOSER, STRANGER]), secret=st.sampled_from([SECRET, "WRONG"]))
+    def join(self, actor, secret) -> None:
+        if self.ask(join(actor, secret)):
+            assert secret == SECRET
+
     @invariant()
     def each_comes_once_and_in_order(self) -> None:
         if not self.stream.history:
@@ -138,7 +148,12 @@ class AnyProposal(Machine):
     @invariant()
     def v33_whatever_is_no_end_can_be_withdrawn(self) -> None:
         if self.state.running:
-            assert self.stream.when(withdraw()) == [Withdrawn()]
+            assert self.stream.when(withdraw(actor=WINDOW)) == [Withdrawn()]
+
+    @invariant()
+    def gl5_04_nobody_acts_for_a_proposer_without_their_secret(self) -> None:
+        joined = {fact.person for fact in self.happened(ProposerJoined)}
+        assert set(self.state.proposers) == joined | {"P-01"}
 
     @invariant()
     def what_is_stopped_is_at_its_screening_and_remembers_another_stage(self) -> None:

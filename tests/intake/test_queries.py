@@ -15,8 +15,9 @@ from chassis.service import CHASSIS_MIGRATIONS
 from services.intake.domain import PROPOSAL
 from services.intake.projections import APPLICANTS, CASES
 from services.intake.projections.cases import case, case_by_receipt, cases
+from services.intake.receipts import hashed
 from tests.engines import Engines
-from tests.intake.sample import accept, submit, withdraw
+from tests.intake.sample import SECRET, accept, submit, withdraw
 
 MIGRATIONS = Path(services.intake.__file__).parent / "migrations"
 
@@ -40,7 +41,7 @@ async def test_a_case_is_found_by_its_receipt_number(pool: asyncpg.Pool) -> None
     found = await case_by_receipt(pool, "2023-000001")
     assert found is not None
     assert found == await case(pool, "C01")
-    assert (found["case"], found["status"], found["secret_hash"]) == ("C01", "screening", "ab" * 32)
+    assert (found["case"], found["status"], found["secret_hash"]) == ("C01", "screening", hashed(SECRET))
     assert await case_by_receipt(pool, "2023-999999") is None
 
 

@@ -10,7 +10,8 @@ from contracts.fact import Fact
 from contracts.intake import CorrectionSubmitted, ProposalLapsed, Stage, WithdrawalCameTooLate, Withdrawn
 from services.intake.projections import CASES
 from services.intake.projections.ideas import idea
-from tests.intake.sample import ASKED, DUE, IDEA, RECEIVED, SUBMITTED, reached, recorded
+from services.intake.receipts import hashed
+from tests.intake.sample import ASKED, DUE, IDEA, RECEIVED, SECRET, SUBMITTED, reached, recorded
 
 
 def row(model: ReadModel, *facts: Fact) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def test_a_case_keeps_what_its_proposer_proves_and_is_told() -> None:
         "theme": None,
         "channel": "web",
         "receipt_number": "R2023-0001",
-        "secret_hash": "ab" * 32,
+        "secret_hash": hashed(SECRET),
         "submitted_on": "2023-08-21",
         "previous_case": None,
         "organisation": "株式会社ミマモリ架空電機",

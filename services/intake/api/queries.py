@@ -35,6 +35,7 @@ from services.intake.receipts import hashed
 OFFICE = frozenset({Role.WINDOW, Role.WINDOW_HEAD})
 AUDIT = frozenset({Role.WINDOW_HEAD, Role.AUDITOR})
 OF_A_CASE = (
+    "case",
     "receipt_number",
     "status",
     "submitted_on",

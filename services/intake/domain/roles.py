@@ -2,6 +2,7 @@
 
 from contracts.actors import Role
 
+PROPOSER = frozenset({Role.PROPOSER})
 PROPOSER_OR_WINDOW = frozenset({Role.PROPOSER, Role.WINDOW})
 WINDOW = frozenset({Role.WINDOW})
 WINDOW_HEAD = frozenset({Role.WINDOW_HEAD})

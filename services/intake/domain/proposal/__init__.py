@@ -2,6 +2,7 @@
 
 commands    what can be asked
 state       what is known, and what a fact changes
+persons     who acts for who proposed
 course      stages, stops, another edition, after the acceptance
 deciding    which facts follow
 """
@@ -10,6 +11,7 @@ from services.intake.domain.proposal.commands import (
     AcceptProposal,
     EscalateAcceptance,
     FollowRevision,
+    JoinProposal,
     LapseCorrection,
     LearnWithdrawalTooLate,
     MigrateGuideline,
@@ -58,6 +60,7 @@ __all__ = [
     "EditionNotInForce",
     "EscalateAcceptance",
     "FollowRevision",
+    "JoinProposal",
     "LapseCorrection",
     "LearnWithdrawalTooLate",
     "MigrateGuideline",

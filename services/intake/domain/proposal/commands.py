@@ -23,7 +23,7 @@ from contracts.text import (
     Text,
     ThemeId,
 )
-from services.intake.domain.roles import PROPOSER_OR_WINDOW, SERVICE, TIMER, WINDOW, WINDOW_HEAD
+from services.intake.domain.roles import PROPOSER, PROPOSER_OR_WINDOW, SERVICE, TIMER, WINDOW, WINDOW_HEAD
 from services.intake.policies import KnownTheme
 
 
@@ -50,6 +50,13 @@ class SubmitProposal(Command):
     known_theme: Given[KnownTheme | None] = None
     terms_in_force: Given[EditionId | None] = None
     consultation: Given[ConsultationId | None] = None
+
+
+class JoinProposal(Command):
+    """Act for who proposed, from now on: the office entered it, or a colleague submitted it. Show the secret."""
+
+    by: ClassVar[frozenset[Role]] = PROPOSER
+    secret: Confidential[Reference]  # of the receipt
 
 
 class RequestCorrection(Command):
@@ -158,6 +165,7 @@ class LearnWithdrawalTooLate(Command):
 
 ProposalCommand = (
     SubmitProposal
+    | JoinProposal
     | RequestCorrection
     | SubmitCorrection
     | LapseCorrection

@@ -20,11 +20,12 @@ from contracts.intake import (
     TurnedFree,
     Withdrawn,
 )
-from services.intake.domain.proposal import course
+from services.intake.domain.proposal import course, persons
 from services.intake.domain.proposal.commands import (
     AcceptProposal,
     EscalateAcceptance,
     FollowRevision,
+    JoinProposal,
     LapseCorrection,
     LearnWithdrawalTooLate,
     MigrateGuideline,
@@ -83,10 +84,13 @@ def decide(command: ProposalCommand, state: Proposal) -> list[ProposalFact]:
             for policy in SUBMISSION:
                 policy(command)
             return [_submitted(command)]
+        case JoinProposal():
+            return [*persons.joined(command, state)]
         case RequestCorrection():
             _awaits_acceptance(state)
             return [CorrectionRequested(items=command.items, due=command.due)]
         case SubmitCorrection():
+            persons.by_who_proposed(command, state)
             _may_be_corrected(command, state)
             return [_corrected(command)]
         case LapseCorrection():
@@ -104,6 +108,7 @@ def decide(command: ProposalCommand, state: Proposal) -> list[ProposalFact]:
         case AcceptProposal():
             return _accepted(command, state)
         case Withdraw():
+            persons.by_who_proposed(command, state)
             course.still_running(state)
             return [Withdrawn(reason=command.reason)]
         case TurnFree():
@@ -145,6 +150,7 @@ def _submitted(command: SubmitProposal) -> ProposalSubmitted:
         consultation=command.consultation,
         terms=command.terms_in_force,
         criteria_version=theme and theme.criteria_version,
+        submitted_by=persons.submitted_by(command),
     )
 
 
@@ -184,6 +190,7 @@ def _accepted(command: AcceptProposal, state: Proposal) -> list[ProposalFact]:
         earlier_cases=command.earlier_cases,
         related=form.related,
         secret_hash=form.secret_hash,
+        proposers=state.proposers,
     )
     return [*freed, received]
 
@@ -223,6 +230,7 @@ PROPOSAL: Decider[ProposalCommand, Proposal, ProposalFact] = Decider(
     "proposal",
     (
         SubmitProposal,
+        JoinProposal,
         RequestCorrection,
         SubmitCorrection,
         LapseCorrection,

@@ -18,6 +18,7 @@ from contracts.intake import (
     ProposalLapsed,
     ProposalReceived,
     ProposalSubmitted,
+    ProposerJoined,
     Stage,
     StageReached,
     TurnedFree,
@@ -27,6 +28,7 @@ from contracts.intake import (
 
 ProposalFact = (
     ProposalSubmitted
+    | ProposerJoined
     | CorrectionRequested
     | CorrectionSubmitted
     | ProposalLapsed
@@ -51,6 +53,7 @@ class Proposal:
 
     status: Literal["new", "submitted", "correction", "lapsed", "received", "withdrawn"] = "new"
     form: ProposalSubmitted | None = None  # as last corrected
+    proposers: tuple[str, ...] = ()  # the persons who act for who proposed
     due: date | None = None  # of the correction
     escalated: date | None = None  # the day that passed without acceptance
     edition: str = ""  # once received
@@ -74,7 +77,10 @@ class Proposal:
 def evolve(state: Proposal, fact: ProposalFact) -> Proposal:
     match fact:
         case ProposalSubmitted():
-            return Proposal(status="submitted", form=fact)
+            who = (fact.submitted_by,) if fact.submitted_by else ()
+            return Proposal(status="submitted", form=fact, proposers=who)
+        case ProposerJoined():
+            return replace(state, proposers=(*state.proposers, fact.person))
         case CorrectionRequested():
             return replace(state, status="correction", due=fact.due)
         case CorrectionSubmitted():
