@@ -47,7 +47,7 @@ Summary = Annotated[
     str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")
 ]  # 取り組みの概要: 300 characters at most (DS-451-3)
 OrganisationRole = Literal["city", "partner"]
-Ocid = Annotated[str, StringConstraints(pattern=r"^ocds-[a-z0-9]{6}-[A-Za-z0-9._-]{1,64}$")]
+Ocid = Annotated[str, StringConstraints(pattern=r"^ocds-[a-z0-9]{6}-[A-Za-z0-9._-]{1,80}$")]
 ThemeStanding = Literal["open", "closed", "cancelled", "concluded"]
 
 

@@ -23,7 +23,7 @@ from services.publication.api.described import (
 )
 from services.publication.api.open_data import LICENCE, Open
 from services.publication.api.serving import FOR_EVER, JSON, json, served
-from services.publication.ocds import compiled
+from services.publication.ocds.record import compiled
 from services.publication.projections import RELEASES
 from services.publication.projections.shown import one, page, processes, releases_of
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar, assert_never
+from typing import Any, ClassVar, assert_never
 
 from pydantic import AwareDatetime
 
@@ -15,6 +15,8 @@ from chassis.decider import Command, Decider
 from contracts.actors import Role
 from contracts.publication import DatasetListed, Ocid, ProcurementReleased, ThemeListed, ThemeStanding
 from contracts.text import Name, Reason, Reference, SectionId
+from services.publication import ocds
+from services.publication.ocds import Stage
 
 SERVICE = frozenset({Role.SERVICE})
 
@@ -47,11 +49,10 @@ class ReleaseProcurement(Command):
 
     by: ClassVar[frozenset[Role]] = SERVICE
     of: Reference
-    ocid: Ocid
-    release_id: Reference
+    ocid: Ocid  # of the first procurement of the case
     date: AwareDatetime
-    tags: tuple[Name, ...]
-    release: str
+    stage: Stage
+    content: dict[str, Any]  # members of the release
 
 
 class ListDataset(Command):
@@ -80,6 +81,9 @@ class Listing:
 
     listed: frozenset[str] = frozenset()
     theme: ThemeListed | None = None
+    ocid: Ocid | None = None  # of the first procurement; it stays, whatever prefix a later edition has
+    turn: int = 1  # how many times it was procured
+    tags: frozenset[str] = frozenset()  # of the releases of this turn
 
 
 def decide(command: ListingCommand, state: Listing) -> list[ListingFact]:
@@ -94,16 +98,7 @@ def decide(command: ListingCommand, state: Listing) -> list[ListingFact]:
             changed = {"of": command.of, "standing": command.standing, "reason": command.reason}
             return [state.theme.model_copy(update=changed)]
         case ReleaseProcurement():
-            return [
-                ProcurementReleased(
-                    of=command.of,
-                    ocid=command.ocid,
-                    release_id=command.release_id,
-                    date=command.date,
-                    tags=command.tags,
-                    release=command.release,
-                )
-            ]
+            return _released(command, state)
         case ListDataset():
             return [_dataset(command)]
         case _:
@@ -115,7 +110,16 @@ def evolve(state: Listing, fact: ListingFact) -> Listing:
     match fact:
         case ThemeListed():
             return replace(state, listed=listed, theme=fact)
-        case ProcurementReleased() | DatasetListed():
+        case ProcurementReleased():
+            ended = any(tag.endswith("Cancellation") for tag in fact.tags)
+            return replace(
+                state,
+                listed=listed,
+                ocid=state.ocid or fact.ocid,
+                turn=state.turn + ended,
+                tags=frozenset() if ended else state.tags.union(fact.tags),
+            )
+        case DatasetListed():
             return replace(state, listed=listed)
         case _:
             assert_never(fact)
@@ -133,6 +137,23 @@ def _theme(command: ListTheme) -> ThemeListed:
         closes=command.closes_on,
         published_on=command.published_on,
     )
+
+
+def _released(command: ReleaseProcurement, state: Listing) -> list[ListingFact]:
+    tags = ocds.tags(command.stage, state.tags)
+    if not tags:
+        return []
+    ocid = ocds.process(state.ocid or command.ocid, state.turn)
+    return [
+        ProcurementReleased(
+            of=command.of,
+            ocid=ocid,
+            release_id=command.of,
+            date=command.date,
+            tags=tags,
+            release=ocds.release(ocid, command.of, command.date, tags, command.content),
+        )
+    ]
 
 
 def _dataset(command: ListDataset) -> DatasetListed:

@@ -1,9 +1,11 @@
-"""Procurements in the Open Contracting Data Standard 1.1.5: facts to releases, releases to records. Pure.
+"""Procurements in the Open Contracting Data Standard 1.1.5. Pure.
 
-release   a fact about a procurement → its release, byte for byte
-record    releases of one procurement → its record
+content   what a fact about a procurement adds to what is known of it
+release   that, as a release, byte for byte
+record    releases of one procurement → what they come to together; reads the schema, so that domains leave it alone
 """
 
-from services.publication.ocds.record import compiled
+from services.publication.ocds.content import Buyer, Content, told
+from services.publication.ocds.release import Stage, process, release, tags
 
-__all__ = ["compiled"]
+__all__ = ["Buyer", "Content", "Stage", "process", "release", "tags", "told"]

@@ -1,4 +1,4 @@
-"""What publication does about facts of others: notes whose case it is and what it came to, lists what is public."""
+"""What others tell of a case: whose it is, and what it came to."""
 
 from __future__ import annotations
 
@@ -8,28 +8,20 @@ from datetime import date, datetime
 from chassis.decider import Command, Recorded
 from chassis.inbox import Reaction
 from contracts.actors import Actor, Role
-from contracts.agreements import AgreementSigned, OpenDataReleased, OutcomeDecided
+from contracts.agreements import AgreementSigned, OutcomeDecided
 from contracts.days import day
 from contracts.fact import Fact
-from contracts.intake import (
-    ProposalReceived,
-    ThemeCancelled,
-    ThemeClosed,
-    ThemeConcluded,
-    ThemePublished,
-    Withdrawn,
-)
+from contracts.intake import ProposalReceived, Withdrawn
 from contracts.matching import NoMatchConcluded
-from contracts.publication import Result, ThemeStanding
+from contracts.publication import Result
 from contracts.screening import DecisionRevoked, EligibilityDecided
-from services.publication.domain.listing import ChangeTheme, ListDataset, ListTheme
 from services.publication.domain.publication import NoteCase, NoteResult, NoteSignature
 
 PUBLICATION = Actor(role=Role.SERVICE, id="publication")
 Following = Sequence[tuple[str, Command]]
 
 
-def reactions() -> dict[type[Fact], Reaction]:
+def of_cases() -> dict[type[Fact], Reaction]:
     """Fact of another service → the commands that follow from it here."""
     return {
         ProposalReceived: note_case,
@@ -39,11 +31,6 @@ def reactions() -> dict[type[Fact], Reaction]:
         NoMatchConcluded: note_no_match,
         OutcomeDecided: note_outcome,
         AgreementSigned: note_signature,
-        ThemePublished: list_theme,
-        ThemeClosed: close_theme,
-        ThemeCancelled: cancel_theme,
-        ThemeConcluded: conclude_theme,
-        OpenDataReleased: list_dataset,
     }
 
 
@@ -107,64 +94,6 @@ def note_signature(recorded: Recorded, at: datetime) -> Following:
         term_to=fact.term_to,
     )
     return [(recorded.id, command)]
-
-
-def list_theme(recorded: Recorded, at: datetime) -> Following:
-    fact = recorded.fact
-    assert isinstance(fact, ThemePublished)
-    command = ListTheme(
-        actor=PUBLICATION,
-        at=at,
-        of=recorded.envelope.id,
-        title=fact.title,
-        section=fact.section,
-        criteria=tuple((criterion.name, criterion.weight) for criterion in fact.criteria),
-        min_total=fact.min_total,
-        opens_on=fact.opens,
-        closes_on=fact.closes,
-        published_on=fact.published_on,
-    )
-    return [(recorded.id, command)]
-
-
-def close_theme(recorded: Recorded, at: datetime) -> Following:
-    return _theme(recorded, at, "closed")
-
-
-def cancel_theme(recorded: Recorded, at: datetime) -> Following:
-    fact = recorded.fact
-    assert isinstance(fact, ThemeCancelled)
-    return _theme(recorded, at, "cancelled", fact.reason)
-
-
-def conclude_theme(recorded: Recorded, at: datetime) -> Following:
-    return _theme(recorded, at, "concluded")
-
-
-def list_dataset(recorded: Recorded, at: datetime) -> Following:
-    """GL5-05: as it was released; small cells were hidden before (V37)."""
-    fact = recorded.fact
-    assert isinstance(fact, OpenDataReleased)
-    command = ListDataset(
-        actor=PUBLICATION,
-        at=at,
-        of=recorded.envelope.id,
-        dataset=fact.dataset,
-        title=fact.title,
-        labels=fact.labels,
-        columns=fact.columns,
-        rows=fact.rows,
-        totals=fact.totals,
-        limit=fact.limit,
-        licence=fact.licence,
-        released_on=fact.released_on,
-    )
-    return [(recorded.id, command)]
-
-
-def _theme(recorded: Recorded, at: datetime, standing: ThemeStanding, reason: str | None = None) -> Following:
-    of = recorded.envelope.id
-    return [(recorded.id, ChangeTheme(actor=PUBLICATION, at=at, of=of, standing=standing, reason=reason))]
 
 
 def _result(recorded: Recorded, at: datetime, result: Result) -> Following:
