@@ -22,7 +22,7 @@ from chassis.inbox import again
 from chassis.rebuild import rebuild as rebuild_model
 from chassis.service import Parts, Service
 from chassis.settings import Settings as ServiceSettings
-from deploy.evidence.commands import bundle_command, proof_command
+from deploy.evidence.commands import bundle_command, proof_command, verifier_command
 from deploy.fairness import fairness_command
 from deploy.history import diff, history
 from deploy.local import SERVICES
@@ -52,6 +52,7 @@ audit.command()(compare)
 audit.command("verify")(verify_command)
 audit.command("proof")(proof_command)
 audit.command("bundle")(bundle_command)
+audit.command("verifier")(verifier_command)
 audit.command()(history)
 audit.command()(diff)
 audit.command("rerun")(rerun_command)

@@ -1,4 +1,4 @@
-"""`renkei audit proof EVENT` and `renkei audit bundle CASE -o case.zip`.
+"""`renkei audit proof EVENT`, `renkei audit bundle CASE -o case.zip`, `renkei audit verifier`.
 
 Exit codes: 0 when it was written; 2 when there is nothing to write, or nothing to write it from.
 """
@@ -21,6 +21,7 @@ from deploy.history import ME, Reader, keep_reading
 from deploy.local.trouble import Trouble
 from deploy.verification import own_log
 from services.audit.history import known
+from services.audit.verifier.single_file import single_file
 from services.audit.verifier.sources import source
 from services.audit.verifier.verdict import Refusal
 
@@ -83,6 +84,14 @@ def bundle_command(
     out.write_bytes(zipped(files))
     entries = sum(name.startswith("entries/") for name in files)
     typer.echo(f"{out}: {entries} 件の記録 entries; 検証 verify it: unzip it and run python verify.py")
+
+
+def verifier_command(
+    out: Annotated[Path, typer.Option("-o", "--out", help="The file to write.")] = Path("verify.py"),
+) -> None:
+    """Write the verifier as one file that runs on Python alone, for those who verify from outside."""
+    out.write_text(single_file(), encoding="utf-8")
+    typer.echo(f"{out}: python {out} PLACE --policy FILE")
 
 
 def _published(place: str | None) -> Published:

@@ -162,6 +162,7 @@ def test_what_people_wrote_is_never_markup() -> None:
 APP = typer.Typer()
 APP.command("proof")(commands.proof_command)
 APP.command("bundle")(commands.bundle_command)
+APP.command("verifier")(commands.verifier_command)
 
 
 def run(*words: str | Path) -> Any:
@@ -221,3 +222,11 @@ def test_a_bundle_is_made_after_its_reading_is_kept_and_not_otherwise(
     assert run(*asked).exit_code == 0
     assert kept == [("C-1", "bundle", "auditor:A-01", "監査")]
     assert "verify.py" in zipfile.ZipFile(out).namelist()
+
+
+def test_the_verifier_alone_verifies_a_published_log(log: AuditLog, tmp_path: Path) -> None:
+    out = tmp_path / "verify.py"
+    assert run("verifier", "-o", out).exit_code == 0
+    publish(log.folder, log.written.entries)
+    asked = [sys.executable, "-I", "-S", str(out), str(log.folder)]
+    assert subprocess.run(asked, capture_output=True, timeout=60).returncode == 0

@@ -1,5 +1,11 @@
 """One run of entries: each is read, hashed and held against the tile above it and against those before it of its case.
 
+An entry is canonical JSON (RFC 8785) of at most 65,535 bytes. It holds the CloudEvents attributes under their own names
+(`id`, `type`, `source`, `subject`, `time`, `correlationid` the case, `streamversion`), `topic`, `partition`, `offset`,
+`sha256` of the exact bytes (hexadecimal), and `previous`: `{"index", "leaf"}` of the case's last entry before (the leaf
+in hexadecimal; absent for its first). With `conflict` it is another body under an id that is there already, and no
+fact of its stream.
+
 Runs are examined side by side, in as many processes as there are, and joined in `log.py`.
 """
 
