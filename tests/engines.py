@@ -59,7 +59,12 @@ def embedded(folder: Path) -> Iterator[Engines]:
     kafka_port, controller_port, postgres_port = any_free(3)
     logs = folder / "logs"
     kafka = Kafka(folder / "kafka", logs / "kafka.log", kafka_port, controller_port, tethered=True)
-    postgres = Postgres(folder / "postgres", logs / "postgres.log", postgres_port, tethered=True)
+    settings = {
+        "fsync": "off"
+    }  # what a killed server wrote is still there, and no machine goes down in a test
+    postgres = Postgres(
+        folder / "postgres", logs / "postgres.log", postgres_port, tethered=True, settings=settings
+    )
 
     async def start() -> None:
         await asyncio.gather(_prepare_kafka(kafka), _prepare_postgres(postgres))

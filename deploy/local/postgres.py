@@ -4,6 +4,7 @@ import contextlib
 import secrets
 import signal
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import psutil
@@ -39,12 +40,21 @@ _SETTINGS = {
 class Postgres:
     """The embedded server. `stop` lets it finish, `kill` does not; `start` after either recovers its data."""
 
-    def __init__(self, folder: Path, log: Path, port: int, *, tethered: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        log: Path,
+        port: int,
+        *,
+        tethered: bool = False,
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
         self.folder = folder
         self.port = port
         self._data = folder / "data"
         self._password_file = folder / "password"
         self._log = log
+        self._settings = _SETTINGS | dict(settings or {})
         # SIGINT is its fast shutdown: sessions are ended, work in hand is rolled back, files are left clean
         self.process = Process([], log, stop_signal=signal.SIGINT, tethered=tethered)
 
@@ -59,7 +69,7 @@ class Postgres:
         if not (self._data / "PG_VERSION").exists():
             write_secret(self._password_file, secrets.token_urlsafe(24))
             self._initdb()
-        settings = [text for name, value in _SETTINGS.items() for text in ("-c", f"{name}={value}")]
+        settings = [text for name, value in self._settings.items() for text in ("-c", f"{name}={value}")]
         server = [program("postgres"), "-D", str(self._data), "-p", str(self.port), *settings]
         self.process.command = [*as_ordinary_user(self.folder), *server]
 

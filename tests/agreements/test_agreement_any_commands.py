@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
 from chassis.deadlines import Cancel, Set
 from chassis.decider import Command, Refused
@@ -46,6 +46,7 @@ from tests.agreements.years import (
     terminate,
 )
 from tests.deciding import Deciding, at, refused_by_name
+from tests.histories import Histories, of_the_history
 
 sides = st.sampled_from([LEAD, PARTNER, HEAD, OTHER])
 projects = st.sampled_from(["P1", "P2", "P3"])
@@ -86,7 +87,7 @@ ASKED: st.SearchStrategy[Command] = st.one_of(
 )  # fmt: skip
 
 
-class AnyYears(RuleBasedStateMachine):
+class AnyYears(Histories):
     """People ask for anything; the clock goes on, and what has become due is issued, as it is in a running service."""
 
     def __init__(self) -> None:
@@ -161,7 +162,7 @@ class AnyYears(RuleBasedStateMachine):
             if not going_on:
                 assert under.status != "active"  # V31
 
-    @invariant()
+    @of_the_history
     def the_history_keeps_to_its_rules(self) -> None:
         keeps_to_its_rules(self.stream.history)
 
@@ -240,5 +241,5 @@ def keeps_to_its_rules(history: tuple[Fact, ...]) -> None:
         assert not active  # V31
 
 
-AnyYears.TestCase.settings = settings(max_examples=200, stateful_step_count=30, deadline=None)
+AnyYears.TestCase.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
 TestAnyYears = AnyYears.TestCase

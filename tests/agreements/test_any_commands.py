@@ -208,7 +208,7 @@ def histories(draw: st.DrawFn) -> list[Command]:
     return asked
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(histories())
 def test_any_history_holds_together(asked: list[Command]) -> None:
     cost: CostClassified | None = None

@@ -50,15 +50,22 @@ def edit(repository: Path, pattern: str, by: str) -> None:
 LAPSED = r'(class ProposalLapsed\(Fact\):\n    """.*?"""\n)\n    due: date\n'
 
 
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The contracts as they stand, generated and committed; once, for tests to copy."""
+    folder = tmp_path_factory.mktemp("committed")
+    shutil.copytree(FOLDER, folder / "contracts", ignore=shutil.ignore_patterns("__pycache__"))
+    run("git", "init", "--quiet", cwd=folder)
+    (folder / ".gitignore").write_text("__pycache__/\n")
+    generate(folder)
+    commit(folder)
+    return folder
+
+
 @pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """The contracts as they stand, generated and committed."""
-    shutil.copytree(FOLDER, tmp_path / "contracts", ignore=shutil.ignore_patterns("__pycache__"))
-    run("git", "init", "--quiet", cwd=tmp_path)
-    (tmp_path / ".gitignore").write_text("__pycache__/\n")
-    generate(tmp_path)
-    commit(tmp_path)
-    return tmp_path
+def repository(committed: Path, tmp_path: Path) -> Path:
+    """A repository of the contracts for one test alone."""
+    return shutil.copytree(committed, tmp_path / "repository")
 
 
 def test_what_is_committed_is_what_the_facts_say() -> None:

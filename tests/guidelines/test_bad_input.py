@@ -59,7 +59,7 @@ def put(value: Any, place: tuple[Any, ...], new: Any) -> Any:
 
 
 @given(st.sampled_from((*FILES, *RULES)), values, st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_value_anywhere_is_read_or_named(folder: Path, file: str, new: Any, data: st.DataObject) -> None:
     value = json.loads((SHIPPED / file).read_text(encoding="utf-8"))
     place = data.draw(st.sampled_from(list(places(value))))

@@ -6,19 +6,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hypothesis import settings
-from hypothesis.stateful import RuleBasedStateMachine
 
 from chassis.deadlines import Set
 from chassis.decider import Command, Decider, Refused
 from contracts.fact import Fact, read
 from services.intake.deadlines import due
 from tests.deciding import Deciding, refused_by_name
+from tests.histories import Histories
 from tests.intake.sample import MONDAY, recorded
 
-BOUNDED = settings(max_examples=100, stateful_step_count=25, deadline=None)
+BOUNDED = settings(max_examples=60, stateful_step_count=25, deadline=None)
 
 
-class Machine(RuleBasedStateMachine):
+class Machine(Histories):
     """One stream, its clock, and the deadlines that its facts have set."""
 
     decider: Decider[Any, Any, Any]

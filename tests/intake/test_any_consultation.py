@@ -8,6 +8,7 @@ from hypothesis.stateful import initialize, invariant, rule
 from contracts.intake import ConsultationAnswered, ConsultationClosed, ConsultationConverted, ConversionUndone
 from services.intake.domain.consultation import CONSULTATION
 from tests.deciding import by
+from tests.histories import of_the_history
 from tests.intake.any_commands import BOUNDED, Machine
 from tests.intake.sample import PROPOSER, WINDOW
 from tests.intake.sample_consultation import (
@@ -100,7 +101,7 @@ class AnyConsultation(Machine):
         else:
             assert not self.deadlines
 
-    @invariant()
+    @of_the_history
     def what_was_asked_shows_nowhere_by_accident(self) -> None:
         shown = " ".join(f"{fact!r} {fact.model_dump_json()}" for fact in self.stream.history)
         for secret in (QUESTION_TEXT, OPENED.topic.reveal(), SECRET):

@@ -266,4 +266,4 @@ class AnyMatching(RuleBasedStateMachine):
 
 
 TestAnyMatching = AnyMatching.TestCase
-TestAnyMatching.settings = settings(max_examples=400, stateful_step_count=30, deadline=None)
+TestAnyMatching.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)

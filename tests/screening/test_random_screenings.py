@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 import guidelines
 from contracts.actors import Actor
@@ -25,9 +26,12 @@ from contracts.screening import (
 )
 from guidelines import rules
 from services.screening.domain import ELIGIBILITY, RECONSIDERATION, SCREENING
+from tests.histories import Histories, of_the_history
 from tests.screening import sample
 from tests.screening.office import Office, found, said
 from tests.screening.sample import EDITION, A, B
+
+made_again = cache(rules.again)  # the same inputs come up in many histories
 
 DAYS = st.integers(0, 12)
 PEOPLE = ("window:W-01:S01", "contract_section:K-01:S06", "window_head:H-01:S01", "window_head:H-02:S01")
@@ -42,7 +46,7 @@ DECIDERS = (
 PEOPLE_ST, DECIDERS_ST = st.sampled_from(PEOPLE).map(Actor.parse), st.sampled_from(DECIDERS).map(Actor.parse)
 
 
-class Screenings(RuleBasedStateMachine):
+class Screenings(Histories):
     """One case, the registers beside it, and the days that pass."""
 
     def __init__(self) -> None:
@@ -157,16 +161,16 @@ class Screenings(RuleBasedStateMachine):
 
     # What holds of every history
 
-    @invariant()
+    @of_the_history
     def v07_v08_an_adverse_decision_cites_clauses_of_its_edition_and_can_be_made_again(self) -> None:
         for _, _, fact, _ in self.office.decisions():
             assert (fact.decision == "ineligible") == bool(fact.clauses) == (fact.reconsider_by is not None)
             assert set(fact.clauses) <= {clause.id for clause in guidelines.load(fact.edition).clauses}
             assert fact.basis is not None
-            assert rules.again(fact.basis) == fact.basis
+            assert made_again(fact.basis) == fact.basis
             assert set(fact.clauses) == {answer.clause for answer in fact.answers if answer.applies}
 
-    @invariant()
+    @of_the_history
     def v10_v32_nobody_is_eligible_while_an_entry_that_is_about_them_counts(self) -> None:
         for n, when, fact, registers in self.office.decisions():
             answered = said(self.office.recorded[:n])
@@ -174,7 +178,7 @@ class Screenings(RuleBasedStateMachine):
             if fact.decision == "eligible":
                 assert not [m for m in counting if m.in_force(when.date())]
 
-    @invariant()
+    @of_the_history
     def no_decision_passes_over_a_flag_and_no_likeness_excludes(self) -> None:
         for n, when, _, registers in self.office.decisions():
             answered = said(self.office.recorded[:n])
@@ -189,7 +193,7 @@ class Screenings(RuleBasedStateMachine):
                         measure = registers[answer.measure or ""]
                         assert measure.automatic or answered[measure.id] == "confirmed"
 
-    @invariant()
+    @of_the_history
     def v13_what_is_left_to_the_mayor_stands_on_a_finding(self) -> None:
         for n, _, fact, _ in self.office.decisions():
             findings = found(self.office.recorded[:n])
@@ -200,7 +204,7 @@ class Screenings(RuleBasedStateMachine):
             if isinstance(fact, MayorFound):
                 assert fact.found_by in {"M-01", "D-01", *(["D-02"] if fact.clause == "GL7-A4" else [])}
 
-    @invariant()
+    @of_the_history
     def a_decision_resumes_a_case_that_had_been_stopped_and_no_other(self) -> None:
         stopped = False
         for _, fact, _ in self.office.recorded:
@@ -211,7 +215,7 @@ class Screenings(RuleBasedStateMachine):
                 assert fact.resumes == (stopped and fact.decision == "eligible")
                 stopped = stopped and fact.decision == "ineligible"
 
-    @invariant()
+    @of_the_history
     def what_has_ended_is_not_stopped_and_what_is_signed_stays_so(self) -> None:
         course = "running"
         for _, fact, _ in self.office.recorded:
@@ -222,7 +226,7 @@ class Screenings(RuleBasedStateMachine):
                 assert course in ("running", "agreed")
                 assert fact.agreed == (course == "agreed")
 
-    @invariant()
+    @of_the_history
     def v22_each_last_day_is_told_once_in_a_row(self) -> None:
         told = [
             (fact.waiting_for, fact.due)
@@ -231,7 +235,7 @@ class Screenings(RuleBasedStateMachine):
         ]
         assert all(one[1] != other[1] for one, other in pairwise(told))
 
-    @invariant()
+    @of_the_history
     def evolve_takes_any_history(self) -> None:
         state = SCREENING.initial
         evolve: Callable[[Any, Any], Any] = SCREENING.evolve
@@ -241,4 +245,4 @@ class Screenings(RuleBasedStateMachine):
 
 
 TestScreenings = Screenings.TestCase
-TestScreenings.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestScreenings.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
