@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from deploy.evidence.kept import Kept
 from deploy.local.client import running
 from deploy.local.passwords import AUDITOR
 from deploy.local.stack import dsn
@@ -35,6 +36,7 @@ from services.audit.verifier.sources import Source, source, there
 from services.audit.verifier.verdict import Refusal
 
 PROCESSES = min(os.cpu_count() or 1, 8)
+OWN = "RENKEI_AUDIT_LOG"  # folder or address of the log that this stack publishes
 NOBODYS = ("note.", "checkpoint.", "policy.")  # checks of what no log has signed
 AT_ONCE = 50_000  # entries; fewer are verified sooner than processes start
 
@@ -66,9 +68,10 @@ def verify_command(
     """Recompute the whole log: bytes, entries, hashes, signatures, witnesses, nothing missing of a case or stream."""
     began = time.perf_counter()
     try:
-        if place is None:
-            raise typer.Exit(asyncio.run(_own(database)))
-        found = _verified(source(place), trust, remember, opaque, quiet=as_json)
+        if place is None and OWN not in os.environ:
+            raise typer.Exit(asyncio.run(_rows(_database(database))))
+        of = source(place) if place else Kept(own_log(), _database(database))
+        found = _verified(of, trust, remember, opaque, quiet=as_json)
     except Refusal as wrong:
         told = {"ok": False, "check": wrong.check, "entry": wrong.entry, "what": wrong.what}
         _say(as_json, told, f"[red]不合格 NOT VERIFIED[/] {escape(str(wrong))}")
@@ -82,13 +85,19 @@ def verify_command(
 
 
 def own_log() -> Source:
-    """What this stack publishes."""
-    raise Trouble("This stack publishes no log yet: say where it is with --from.")
+    """What this stack publishes; its place stands in the environment."""
+    if OWN not in os.environ:
+        raise Trouble(f"This stack publishes no log: say where one is with --from, or in {OWN}.")
+    return source(os.environ[OWN])
 
 
-async def _own(database: str | None) -> int:
-    """The audit database: index without a gap, bytes as received, every stream complete."""
-    connection = await asyncpg.connect(database or dsn(running(), AUDITOR, "audit"))
+def _database(named: str | None) -> str:
+    return named or dsn(running(), AUDITOR, "audit")
+
+
+async def _rows(database: str) -> int:
+    """Where nothing is published: index without a gap, bytes as received, every stream complete."""
+    connection = await asyncpg.connect(database)
     try:
         found = await verify_database(connection)
     finally:
