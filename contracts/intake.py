@@ -469,6 +469,9 @@ NoticeKind = Literal[
     "withdrawal_too_late",  # 取下げより前に協定が成立
     "turned_free",  # 自由提案への変更
     "migrated",  # 適用するガイドラインの変更
+    "publication_proposed",  # 公表案の照会
+    "opinion_asked",  # 開示請求に係る意見の照会
+    "disclosure_decided",  # 開示請求に係る決定の通知
     "escalation",  # 期限超過の督促 (to the office)
     "undeliverable",  # 不達 (to the office)
 ]

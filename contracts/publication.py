@@ -64,6 +64,14 @@ class CaseNoted(Fact):
     municipality: Municipality
     received_on: date
     secret_hash: SecretHash | None = None  # who shows the secret of the receipt reads the preview
+    proposers: tuple[Pseudonym, ...] = ()  # who acts for the partner
+
+
+class ProposerNoted(Fact):
+    """Somebody more acts for the partner."""
+
+    person: Pseudonym
+    proposers: tuple[Pseudonym, ...]  # all who do now
 
 
 class ResultNoted(Fact):
@@ -253,6 +261,7 @@ class DisclosureRequested(Fact):
     requester: Confidential[Name]
     contact: Confidential[Name] | None = None
     request: Confidential[Text]
+    requested_by: Pseudonym | None = None  # who asked on the web; None: at the counter
     received_on: date
     decide_by: date
     edition: EditionId

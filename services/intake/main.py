@@ -25,7 +25,7 @@ SERVICE = Service(
     due=(due,),
     mailed=(mailed,),
     write=lambda parts: writer(parts.store, parts.settings.mail_from),
-    listens_to=("intake", "screening", "matching", "agreements"),
+    listens_to=("intake", "screening", "matching", "agreements", "publication"),
     reactions=lambda parts: beside(
         reactions(parts.pool, parts.store), notices(parts.pool, parts.store, parts.settings.municipality)
     ),

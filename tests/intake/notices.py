@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from contracts import agreements, intake, matching, screening
+from contracts import agreements, intake, matching, publication, screening
 from contracts.agreements import OutcomeDecided
 from contracts.fact import Fact
 from contracts.intake import (
@@ -22,6 +22,7 @@ from contracts.intake import (
     Withdrawn,
 )
 from contracts.matching import Matched, NoMatchConcluded
+from contracts.publication import PublicationProposed, ThirdPartyAsked, ThirdPartyTold
 from contracts.screening import DecisionRevoked, DecisionUpheld, EligibilityDecided, RescreenRequired
 from tests.intake.sample import FORM, GIVEN
 
@@ -86,6 +87,22 @@ CONSULTED = ConsultationOpened.model_validate(
     }
 )
 
+PUBLICATION_PROPOSED = PublicationProposed.model_validate(
+    {
+        "number": 1,
+        "outcome": {
+            "title": "個別連携協定",
+            "form": "individual_agreement",
+            "signed_on": date(2024, 6, 3),
+            "term_from": date(2024, 6, 3),
+            "place": "埼玉県",
+            "organisations": [{"name": "所沢市", "role": "city"}],
+            "contact": "公民連携推進室",
+        },
+        "idea": dict.fromkeys(("title", "summary", "reason", "purpose", "content"), "公表しようとする文"),
+    }
+)
+
 FACTS: dict[str, Fact] = {
     "submitted": SUBMITTED,
     "consultation_opened": CONSULTED,
@@ -120,6 +137,9 @@ FACTS: dict[str, Fact] = {
     "withdrawal_too_late": WithdrawalCameTooLate(),
     "turned_free": TurnedFree(theme="T-2024-01", reason="予算の見込みがなくなった。"),
     "migrated": GuidelineMigrated(from_edition=EDITION, to_edition=EDITION, reason="指針の改正による。"),
+    "publication_proposed": PUBLICATION_PROPOSED,
+    "opinion_asked": ThirdPartyAsked(case="C01", opinion_by=date(2024, 7, 10)),
+    "disclosure_decided": ThirdPartyTold(case="C01", decision="partial", disclose_on=date(2024, 7, 31)),
     "escalation": screening.EscalationRaised(waiting_for="eligibility", due=date(2023, 9, 4)),
     "undeliverable": NoticeUndeliverable(of="E-0", to="proposer", reason="550 5.1.1"),
 }
@@ -127,5 +147,6 @@ ESCALATIONS: list[Fact] = [
     intake.EscalationRaised(waiting_for="acceptance", due=date(2023, 9, 4)),
     screening.EscalationRaised(waiting_for="eligibility", due=date(2023, 9, 4)),
     matching.EscalationRaised(waiting_for="section_reply", section="S14", due=date(2023, 9, 4)),
+    publication.EscalationRaised(waiting_for="disclosure_decision", due=date(2023, 9, 4)),
     agreements.EscalationRaised(waiting_for="pilot_end", section="S14", due=date(2023, 9, 4)),
 ]

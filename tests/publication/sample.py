@@ -26,6 +26,7 @@ from services.publication.domain.publication import (
     ConfirmPreview,
     ConsentToPublication,
     NoteCase,
+    NoteProposer,
     NoteResult,
     NoteSignature,
     ProposePublication,
@@ -77,8 +78,13 @@ def note_case(**changed: Any) -> NoteCase:
         "edition": EDITION.id,
         "municipality": EDITION.municipality,
         "received_on": "2023-08-21",
+        "proposers": ["P-01"],
     }
     return asked(NoteCase, SERVICE, JUNE, **{**fields, **changed})
+
+
+def note_proposer(person: str) -> NoteProposer:
+    return asked(NoteProposer, SERVICE, JUNE, person=person)
 
 
 def note_result(result: str, on: str = "2024-06-03") -> NoteResult:
@@ -157,7 +163,8 @@ def ask(*cases: str, on: datetime = JULY_1, known: frozenset[str] = TWO) -> AskT
 
 
 def opinion(case_id: str, objects: bool, on: datetime = JULY_1, actor: Any = PARTNER) -> GiveOpinion:
-    return asked(GiveOpinion, actor, on, case=case_id, objects=objects, reasons="製造の方法が含まれる")
+    said = {"case": case_id, "objects": objects, "reasons": "製造の方法が含まれる"}
+    return asked(GiveOpinion, actor, on, proposers=("P-01",), **said)
 
 
 def decide(decision: str, *cases: str, on: datetime, **changed: Any) -> DecideDisclosure:
@@ -170,7 +177,8 @@ def decide(decision: str, *cases: str, on: datetime, **changed: Any) -> DecideDi
 
 def object_to(case_id: str | None, on: datetime, actor: Any = PARTNER) -> LodgeObjection:
     who = "third_party" if case_id else "requester"
-    return asked(LodgeObjection, actor, on, on_behalf_of=who, case=case_id, reasons="方法が知られてしまう")
+    said = {"on_behalf_of": who, "case": case_id, "reasons": "方法が知られてしまう"}
+    return asked(LodgeObjection, actor, on, proposers=("P-01",), **said)
 
 
 def resolve(number: int, resolution: str, on: datetime, actor: Any = MAYOR) -> ResolveObjection:

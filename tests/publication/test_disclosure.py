@@ -132,6 +132,21 @@ def test_the_last_opinion_counts_until_the_decision() -> None:
         WAITING.when(opinion("C03", True))
 
 
+def test_v18_nobody_gives_an_opinion_for_anothers_case() -> None:
+    with pytest.raises(no.NotForYou):
+        WAITING.when(opinion("C01", False, actor=RIVAL))
+    assert len(WAITING.when(opinion("C01", True, actor=WINDOW))) == 1  # brought to the counter on paper
+
+
+def test_nobody_takes_back_anothers_request() -> None:
+    other = CITIZEN.model_copy(update={"id": "Z-02"})
+    with pytest.raises(no.NotForYou):
+        OPENED.when(withdraw(other))
+    with pytest.raises(no.NotForYou):
+        DECIDED.when(object_to(None, JULY_2, other))
+    assert OPENED.when(withdraw(WINDOW)) == [RequestWithdrawn()]
+
+
 def test_a_request_that_touches_no_case_is_decided_without_asking() -> None:
     stream = OPENED.after(decide("grant", on=JULY_2))
     assert decided(stream).disclose_on == date(2024, 7, 3)
@@ -210,8 +225,10 @@ def test_each_objects_for_themselves() -> None:
         DECIDED.when(object_to(None, JULY_2, PARTNER))
     with pytest.raises(no.NotForYou):
         DECIDED.when(object_to("C01", JULY_2, CITIZEN))
+    with pytest.raises(no.NotForYou):
+        DECIDED.when(object_to("C01", JULY_2, RIVAL))
     with pytest.raises(no.NobodysObjection):
-        DECIDED.when(object_to("C09", JULY_2, RIVAL))
+        DECIDED.when(object_to("C09", JULY_2))
     with pytest.raises(no.ObjectedAlready):
         STOPPED.when(object_to("C01", JULY_2))
     assert len(DECIDED.when(object_to("C02", JULY_2, WINDOW))) == 1

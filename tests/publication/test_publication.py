@@ -17,6 +17,7 @@ from contracts.publication import (
 )
 from services.publication.domain.publication import (
     CaseNotKnown,
+    NotTheCasesProposer,
     NotYourPreview,
     PublishedAlready,
     digest,
@@ -37,6 +38,7 @@ from tests.publication.sample import (
     FULL,
     PARTNER,
     PROPOSED,
+    RIVAL,
     SECRET_IDEA,
     SIGNED,
     WINDOW,
@@ -44,6 +46,7 @@ from tests.publication.sample import (
     confirm,
     consent,
     note_case,
+    note_proposer,
     note_result,
     note_signature,
     propose,
@@ -145,6 +148,21 @@ def test_only_the_proposer_consents_refuses_and_revokes() -> None:
             READY.when(command)
 
 
+def test_v15_nobody_consents_for_another() -> None:
+    for command in (consent(FULL, actor=RIVAL), refuse(actor=RIVAL), revoke(actor=RIVAL)):
+        with pytest.raises(NotTheCasesProposer):
+            AGREED.when(command)
+    joined = AGREED.after(note_proposer("P-02"))
+    assert joined.when(note_proposer("P-02")) == []
+    assert len(joined.when(revoke(actor=RIVAL))) == 1
+
+
+def test_who_joined_before_the_acceptance_was_heard_acts_too() -> None:
+    early = case.after(note_proposer("P-02"), note_case(), note_signature(), propose())
+    assert early.state.proposers == ("P-01", "P-02")
+    assert len(early.when(refuse(actor=RIVAL))) == 1
+
+
 def test_what_everybody_has_seen_is_not_taken_back_but_may_be_corrected() -> None:
     shown = READY.after(publish())
     with pytest.raises(PublishedAlready):
@@ -188,9 +206,10 @@ def test_consent_said_twice_is_given_once() -> None:
 def test_v16_v17_a_preview_is_read_by_its_proposer_and_the_office_and_each_reading_is_kept() -> None:
     [fact] = PROPOSED.when(read_preview())
     assert fact == PreviewRead(reader="W-01", role=WINDOW.role, section="S01", purpose="公表内容の確認")
-    assert len(PROPOSED.when(read_preview(PARTNER, proved=True))) == 1
+    assert len(PROPOSED.when(read_preview(PARTNER))) == 1
+    assert len(PROPOSED.when(read_preview(RIVAL, proved=True))) == 1
     with pytest.raises(NotYourPreview):
-        PROPOSED.when(read_preview(PARTNER))
+        PROPOSED.when(read_preview(RIVAL))
     with pytest.raises(NothingProposed):
         SIGNED.when(read_preview())
 

@@ -37,6 +37,7 @@ def received(secret: str = SECRET) -> ProposalReceived:
         partner=Partner.model_validate(FIRM),
         title=Confidential(IDEA["title"]),
         body=Confidential(IDEA["content"]),
+        proposers=("P-01",),
         secret_hash=hashlib.sha256(secret.encode()).hexdigest(),
     )
 

@@ -46,7 +46,8 @@ class Issuing:
 
     async def _issue(self, planned: Plan, recorded: Recorded, at: datetime) -> Following:
         asks = recorded.envelope.subject.startswith(f"{CONSULTATION}/")
-        found = await party(self._store, recorded.id, asks=asks)
+        case = planned.case or recorded.id
+        found = await party(self._store, case, asks=asks)
         to_proposer = planned.to == "proposer"
         if to_proposer and (found is None or (found.address is None and planned.kind not in IN_ANY_CASE)):
             return []
@@ -58,13 +59,13 @@ class Issuing:
         issued_on = day(recorded.envelope.time, edition.zone)
         return [
             (
-                recorded.id,
+                case,
                 IssueNotice(
                     actor=INTAKE,
                     at=at,
                     number=await self._numbers.next(edition, issued_on) if to_proposer else None,
                     kind=planned.kind,
-                    case=recorded.id,
+                    case=case,
                     cites=planned.cites or notices.usual_clauses(edition, planned.kind),
                     edition=edition.id,
                     law_edition=planned.law_edition or self._elsewhere(edition, planned, issued_on),

@@ -11,7 +11,7 @@ from datetime import date
 
 from chassis.decider import Recorded
 from chassis.mail import is_address
-from contracts import agreements, intake, matching, screening
+from contracts import agreements, intake, matching, publication, screening
 from contracts.agreements import AwardedToOther, OutcomeDecided
 from contracts.confidential import Confidential
 from contracts.fact import Fact
@@ -31,8 +31,9 @@ from contracts.intake import (
     Withdrawn,
 )
 from contracts.matching import Matched, NoMatchConcluded
+from contracts.publication import PublicationProposed, ThirdPartyAsked, ThirdPartyTold
 from contracts.screening import Answer, DecisionRevoked, DecisionUpheld, EligibilityDecided, RescreenRequired
-from contracts.text import ClauseId, EditionId, SectionId
+from contracts.text import CaseId, ClauseId, EditionId, SectionId
 from guidelines.wording import wareki
 
 Contact = Confidential[str] | None
@@ -53,6 +54,9 @@ IN_ANY_CASE: frozenset[NoticeKind] = frozenset(
         "withdrawal_too_late",
         "turned_free",
         "migrated",
+        "publication_proposed",
+        "opinion_asked",
+        "disclosure_decided",
     }
 )
 
@@ -70,6 +74,7 @@ class Plan:
     section: SectionId | None = None
     about: str | None = None
     words: tuple[Confidential[str], ...] = ()
+    case: CaseId | None = None  # whose proposer is told, where the fact stands on a stream of something else
 
 
 def plan(recorded: Recorded) -> Plan | None:
@@ -202,7 +207,24 @@ def _migrated(fact: GuidelineMigrated) -> Plan:
     )
 
 
-def _escalation(fact: intake.EscalationRaised | screening.EscalationRaised) -> Plan:
+def _publication_proposed(fact: PublicationProposed) -> Plan:
+    """What it says is read under its own address, where the reading is kept (V17)."""
+    return Plan("publication_proposed")
+
+
+def _opinion_asked(fact: ThirdPartyAsked) -> Plan:
+    """V18: before anything is decided."""
+    return Plan("opinion_asked", until=fact.opinion_by, case=fact.case)
+
+
+def _disclosure_decided(fact: ThirdPartyTold) -> Plan:
+    """V18: in time to object; what is disclosed at all says from when."""
+    return Plan("disclosure_decided", until=fact.disclose_on, about=fact.decision, case=fact.case)
+
+
+def _escalation(
+    fact: intake.EscalationRaised | screening.EscalationRaised | publication.EscalationRaised,
+) -> Plan:
     """V22: what waits longer than it should is somebody's to look after."""
     return Plan("escalation", to="office", until=fact.due, about=fact.waiting_for)
 
@@ -242,6 +264,10 @@ PLANS: Mapping[type[Fact], Callable[..., Plan | None]] = {
     OutcomeDecided: _outcome,
     AwardedToOther: _awarded_to_other,
     Withdrawn: _withdrawn,
+    PublicationProposed: _publication_proposed,
+    ThirdPartyAsked: _opinion_asked,
+    ThirdPartyTold: _disclosure_decided,
+    publication.EscalationRaised: _escalation,
     WithdrawalCameTooLate: _too_late,
     TurnedFree: _turned_free,
     GuidelineMigrated: _migrated,

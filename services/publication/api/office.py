@@ -117,7 +117,7 @@ def routes(desk: Desk) -> APIRouter:
             actor = desk.proposer(case, renkei_secret, row)
             purpose: str | None = spoken(renkei_purpose) if renkei_purpose else OWN
         else:
-            actor = desk.permit(renkei_actor, OFFICE)
+            actor = desk.permit(renkei_actor, OFFICE | {Role.PROPOSER})
             purpose = spoken(renkei_purpose) if renkei_purpose else None
         if row is None:
             raise NothingOnTheWay()

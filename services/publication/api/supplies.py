@@ -12,7 +12,13 @@ import guidelines
 from chassis.decider import Command
 from chassis.http import ID, Supply
 from contracts.days import day
-from services.publication.domain.disclosure import AskThirdParty, DecideDisclosure, ReceiveRequest
+from services.publication.domain.disclosure import (
+    AskThirdParty,
+    DecideDisclosure,
+    GiveOpinion,
+    LodgeObjection,
+    ReceiveRequest,
+)
 from services.publication.domain.publication import ProposePublication
 from services.publication.projections.disclosures import disclosure
 from services.publication.projections.publications import known_cases, publication
@@ -60,11 +66,19 @@ def supplies(pool: asyncpg.Pool, municipality: str) -> Mapping[type[Command], Su
         found = guidelines.load(row["edition"]).publication.grounds if row else ()
         return {"known_grounds": frozenset(ground.id for ground in found)}
 
+    async def proposers(id_: str, body: Body, at: datetime) -> dict[str, Any]:
+        """V18: who speaks for the case that is named."""
+        case = body.get("case")
+        row = await publication(pool, case) if isinstance(case, str) and ID.match(case) else None
+        return {"proposers": tuple(row.get("proposers", ())) if row else ()}
+
     return {
         ProposePublication: Supply(city),
         ReceiveRequest: Supply(periods),
         AskThirdParty: Supply(known),
         DecideDisclosure: Supply(grounds),
+        GiveOpinion: Supply(proposers),
+        LodgeObjection: Supply(proposers),
     }
 
 

@@ -11,11 +11,11 @@ from contracts.actors import Actor, Role
 from contracts.agreements import AgreementSigned, OutcomeDecided
 from contracts.days import day
 from contracts.fact import Fact
-from contracts.intake import ProposalReceived, Withdrawn
+from contracts.intake import ProposalReceived, ProposerJoined, Withdrawn
 from contracts.matching import NoMatchConcluded
 from contracts.publication import Result
 from contracts.screening import DecisionRevoked, EligibilityDecided
-from services.publication.domain.publication import NoteCase, NoteResult, NoteSignature
+from services.publication.domain.publication import NoteCase, NoteProposer, NoteResult, NoteSignature
 
 PUBLICATION = Actor(role=Role.SERVICE, id="publication")
 Following = Sequence[tuple[str, Command]]
@@ -25,6 +25,7 @@ def of_cases() -> dict[type[Fact], Reaction]:
     """Fact of another service → the commands that follow from it here."""
     return {
         ProposalReceived: note_case,
+        ProposerJoined: note_proposer,
         Withdrawn: note_withdrawal,
         EligibilityDecided: note_eligibility,
         DecisionRevoked: note_revocation,
@@ -48,8 +49,16 @@ def note_case(recorded: Recorded, at: datetime) -> Following:
         municipality=fact.municipality,
         received_on=fact.received_on,
         secret_hash=fact.secret_hash,
+        proposers=fact.proposers,
     )
     return [(recorded.id, command)]
+
+
+def note_proposer(recorded: Recorded, at: datetime) -> Following:
+    """Whoever joined a proposal acts for its partner here, too (V15)."""
+    fact = recorded.fact
+    assert isinstance(fact, ProposerJoined)
+    return [(recorded.id, NoteProposer(actor=PUBLICATION, at=at, person=fact.person))]
 
 
 def note_withdrawal(recorded: Recorded, at: datetime) -> Following:

@@ -14,6 +14,7 @@ from contracts.publication import (
     OutcomePublished,
     PreviewConfirmed,
     PreviewMade,
+    ProposerNoted,
     PublicationConsented,
     PublicationProposed,
     PublicationRefused,
@@ -34,6 +35,8 @@ def _changes(recorded: Recorded) -> dict[str, Any]:
     match recorded.fact:
         case CaseNoted() as fact:
             return fact.model_dump(mode="json")
+        case ProposerNoted() as fact:
+            return {"proposers": list(fact.proposers)}
         case ResultNoted() as fact:
             return {"result": fact.result, "result_on": fact.on.isoformat()}
         case SignatureNoted() as fact:

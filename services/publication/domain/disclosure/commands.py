@@ -8,7 +8,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from chassis.decider import Command, Given
-from contracts.actors import Role
+from contracts.actors import Pseudonym, Role
 from contracts.confidential import Confidential
 from contracts.days import OfficeCalendar
 from contracts.intake import Channel
@@ -61,6 +61,7 @@ class GiveOpinion(Command):
     case: CaseId
     objects: bool
     reasons: Confidential[Reason] | None = None
+    proposers: Given[tuple[Pseudonym, ...]] = ()  # who acts for the partner of the case
 
 
 class DecideDisclosure(Command):
@@ -82,6 +83,7 @@ class LodgeObjection(Command):
     on_behalf_of: Objector
     case: CaseId | None = None  # whose proposer objects
     reasons: Confidential[Reason]
+    proposers: Given[tuple[Pseudonym, ...]] = ()
 
 
 class ResolveObjection(Command):

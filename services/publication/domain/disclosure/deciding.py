@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from chassis.decider import Decider
+from contracts.actors import Role
 from contracts.days import day
 from contracts.publication import (
     Disclosed,
@@ -44,6 +45,8 @@ from services.publication.domain.disclosure.refusals import (
     RequestIdTaken,
     RequestTakenBack,
     known,
+    speaks_for_the_case,
+    speaks_for_the_request,
 )
 from services.publication.domain.disclosure.state import Disclosure, DisclosureFact, evolve
 from services.publication.policies import days_lie_between
@@ -72,7 +75,7 @@ def decide(command: DisclosureCommand, state: Disclosure) -> list[DisclosureFact
         case Disclose():
             return _disclosed(command, state)
         case WithdrawRequest():
-            return _withdrawn(state)
+            return _withdrawn(command, state)
         case EscalateDisclosure():
             if state.status not in ("open", "waiting") or state.escalated == command.due:
                 return []
@@ -86,6 +89,7 @@ def _received(command: ReceiveRequest, state: Disclosure) -> DisclosureRequested
         raise RequestIdTaken()
     return DisclosureRequested(
         channel=command.channel,
+        requested_by=command.actor.id if command.actor.role in (Role.CITIZEN, Role.PROPOSER) else None,
         requester=command.requester,
         contact=command.contact,
         request=command.request,
@@ -114,6 +118,7 @@ def _asked(command: AskThirdParty, state: Disclosure) -> list[ThirdPartyAsked]:
 def _opinion(command: GiveOpinion, state: Disclosure) -> OpinionGiven:
     """Also after the period, as long as nothing is decided: what is known is weighed. The last one counts."""
     known(state)
+    speaks_for_the_case(command.actor, command.proposers)
     if command.case not in state.asked:
         raise NotAskedAboutThis()
     _is_undecided(state)
@@ -140,8 +145,8 @@ def _disclosed(command: Disclose, state: Disclosure) -> list[DisclosureFact]:
     return [Disclosed(disclosed_on=today)]
 
 
-def _withdrawn(state: Disclosure) -> list[DisclosureFact]:
-    known(state)
+def _withdrawn(command: WithdrawRequest, state: Disclosure) -> list[DisclosureFact]:
+    speaks_for_the_request(command.actor, known(state))
     if state.status == "disclosed":
         raise AlreadyDisclosed()
     return [] if state.status == "withdrawn" else [RequestWithdrawn()]

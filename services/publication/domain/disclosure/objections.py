@@ -18,14 +18,20 @@ from services.publication.domain.disclosure.refusals import (
     ObjectedAlready,
     RequestTakenBack,
     known,
+    speaks_for_the_case,
+    speaks_for_the_request,
 )
 from services.publication.domain.disclosure.state import Disclosure
 
 
 def lodged(command: LodgeObjection, state: Disclosure) -> ObjectionLodged:
-    known(state)
-    _speaks_for_their_own(command)
+    request = known(state)
     by_proposer = command.on_behalf_of == "third_party"
+    if by_proposer:
+        _is_no_citizen(command)
+        speaks_for_the_case(command.actor, command.proposers)
+    else:
+        speaks_for_the_request(command.actor, request)
     if by_proposer != (command.case is not None) or (by_proposer and command.case not in state.asked):
         raise NobodysObjection()
     if state.status == "withdrawn":
@@ -71,8 +77,6 @@ def resolved(command: ResolveObjection, state: Disclosure) -> ObjectionResolved:
     )
 
 
-def _speaks_for_their_own(command: LodgeObjection) -> None:
-    """The counter writes down what either brings on paper."""
-    spoken_for = {Role.PROPOSER: "third_party", Role.CITIZEN: "requester"}
-    if spoken_for.get(command.actor.role, command.on_behalf_of) != command.on_behalf_of:
+def _is_no_citizen(command: LodgeObjection) -> None:
+    if command.actor.role == Role.CITIZEN:
         raise NotForYou()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from chassis.decider import NotYours, Refused
+from contracts.actors import Actor, Role
 from contracts.publication import DisclosureRequested
 from services.publication.domain.disclosure.state import Disclosure
 
@@ -98,7 +101,19 @@ class DecidedItYourself(NotYours):
 
 
 class NotForYou(NotYours):
-    """A proposer speaks for their own case, a citizen for their own request."""
+    """A proposer speaks for their own case, who made a request for that request; the counter writes down for both."""
+
+
+def speaks_for_the_case(actor: Actor, proposers: Collection[str]) -> None:
+    """V18: the opinion is that of who proposed."""
+    if actor.role == Role.PROPOSER and actor.id not in proposers:
+        raise NotForYou()
+
+
+def speaks_for_the_request(actor: Actor, request: DisclosureRequested) -> None:
+    """Whoever asked on the web, or the counter."""
+    if actor.role in (Role.CITIZEN, Role.PROPOSER) and actor.id != request.requested_by:
+        raise NotForYou()
 
 
 def known(state: Disclosure) -> DisclosureRequested:

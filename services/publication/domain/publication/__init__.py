@@ -10,6 +10,7 @@ from services.publication.domain.publication.commands import (
     ConfirmPreview,
     ConsentToPublication,
     NoteCase,
+    NoteProposer,
     NoteResult,
     NoteSignature,
     ProposePublication,
@@ -22,6 +23,7 @@ from services.publication.domain.publication.commands import (
 from services.publication.domain.publication.deciding import (
     PUBLICATION,
     CaseNotKnown,
+    NotTheCasesProposer,
     NotYourPreview,
     PublishedAlready,
 )
@@ -33,8 +35,10 @@ __all__ = [
     "CaseNotKnown",
     "ConfirmPreview",
     "ConsentToPublication",
+    "NotTheCasesProposer",
     "NotYourPreview",
     "NoteCase",
+    "NoteProposer",
     "NoteResult",
     "NoteSignature",
     "ProposePublication",

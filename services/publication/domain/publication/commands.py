@@ -8,7 +8,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from chassis.decider import Command, Given
-from contracts.actors import Role
+from contracts.actors import Pseudonym, Role
 from contracts.agreements import AgreementForm
 from contracts.confidential import Confidential
 from contracts.intake import Kind, Partner, SecretHash
@@ -31,6 +31,14 @@ class NoteCase(Command):
     municipality: Municipality
     received_on: date
     secret_hash: SecretHash | None = None
+    proposers: tuple[Pseudonym, ...] = ()
+
+
+class NoteProposer(Command):
+    """Somebody more acts for the partner."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+    person: Pseudonym
 
 
 class NoteResult(Command):
@@ -112,6 +120,7 @@ class PublishOutcome(Command):
 
 PublicationCommand = (
     NoteCase
+    | NoteProposer
     | NoteResult
     | NoteSignature
     | ProposePublication

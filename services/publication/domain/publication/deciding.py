@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from chassis.decider import Decider, NotYours, Refused
-from contracts.actors import Role
+from contracts.actors import Actor, Role
 from contracts.agreements import AgreementForm
 from contracts.days import day
 from contracts.publication import (
@@ -21,6 +21,7 @@ from contracts.publication import (
     PreviewConfirmed,
     PreviewMade,
     PreviewRead,
+    ProposerNoted,
     PublicationConsented,
     PublicationProposed,
     PublicationRefused,
@@ -31,6 +32,7 @@ from services.publication.domain.publication.commands import (
     ConfirmPreview,
     ConsentToPublication,
     NoteCase,
+    NoteProposer,
     NoteResult,
     NoteSignature,
     ProposePublication,
@@ -65,7 +67,11 @@ class CaseNotKnown(Refused):
 
 
 class NotYourPreview(NotYours):
-    """Only the office, and the proposer with the secret of the receipt, read what would be shown (V16)."""
+    """Only the office and who proposed it read what would be shown (V16)."""
+
+
+class NotTheCasesProposer(NotYours):
+    """Only who proposed this says whether it is shown; join the proposal first, with the secret of its receipt."""
 
 
 class PublishedAlready(Refused):
@@ -77,6 +83,10 @@ def decide(command: PublicationCommand, state: Publication) -> list[PublicationF
         case NoteCase():
             noted = CaseNoted(**{name: getattr(command, name) for name in CaseNoted.model_fields})
             return [noted] if state.case is None else []
+        case NoteProposer(person=person):
+            if person in state.proposers:
+                return []
+            return [ProposerNoted(person=person, proposers=(*state.proposers, person))]
         case NoteResult():
             if state.signature is not None or state.result == command.result:
                 return []
@@ -90,10 +100,12 @@ def decide(command: PublicationCommand, state: Publication) -> list[PublicationF
         case ConsentToPublication():
             return _consented(command, state)
         case RefusePublication():
+            _is_theirs(command.actor, state)
             something_is_proposed(state)
             number = _number(state)
             return [] if state.refused else [PublicationRefused(number=number, reason=command.reason)]
         case RevokeConsent():
+            _is_theirs(command.actor, state)
             if not state.waiting and state.published:
                 raise PublishedAlready()
             if state.consent is None:
@@ -170,7 +182,7 @@ def _outcome(command: ProposePublication, case: CaseNoted, signature: SignatureN
 def _read(command: ReadPreview, state: Publication) -> PreviewRead:
     """V16, V17: kept before anything is shown."""
     actor = command.actor
-    if actor.role == Role.PROPOSER and not command.proved:
+    if actor.role == Role.PROPOSER and not command.proved and actor.id not in state.proposers:
         raise NotYourPreview()
     if state.proposed is None:
         raise NothingProposed()
@@ -178,6 +190,7 @@ def _read(command: ReadPreview, state: Publication) -> PreviewRead:
 
 
 def _consented(command: ConsentToPublication, state: Publication) -> list[PublicationFact]:
+    _is_theirs(command.actor, state)
     something_is_proposed(state)
     assert state.preview is not None, "each proposal has its preview"
     wanted = state.preview.digest if command.with_idea else state.preview.outcome_digest
@@ -205,6 +218,12 @@ def _published(command: PublishOutcome, state: Publication) -> OutcomePublished:
     )
 
 
+def _is_theirs(actor: Actor, state: Publication) -> None:
+    """V15: consent is theirs who proposed, and nobody else's."""
+    if actor.id not in state.proposers:
+        raise NotTheCasesProposer()
+
+
 def _number(state: Publication) -> int:
     return state.proposed.number if state.proposed else 0
 
@@ -217,6 +236,7 @@ PUBLICATION: Decider[PublicationCommand, Publication, PublicationFact] = Decider
     "publication",
     (
         NoteCase,
+        NoteProposer,
         NoteResult,
         NoteSignature,
         ProposePublication,

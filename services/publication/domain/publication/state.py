@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
+from contracts.actors import Pseudonym
 from contracts.publication import (
     CaseNoted,
     ConsentRevoked,
@@ -16,6 +17,7 @@ from contracts.publication import (
     PreviewConfirmed,
     PreviewMade,
     PreviewRead,
+    ProposerNoted,
     PublicationConsented,
     PublicationProposed,
     PublicationRefused,
@@ -26,6 +28,7 @@ from contracts.publication import (
 
 PublicationFact = (
     CaseNoted
+    | ProposerNoted
     | ResultNoted
     | SignatureNoted
     | PublicationProposed
@@ -44,6 +47,7 @@ class Publication:
     """What decisions about a publication need to know."""
 
     case: CaseNoted | None = None
+    proposers: tuple[Pseudonym, ...] = ()  # who acts for the partner
     signature: SignatureNoted | None = None
     result: Result | None = None
     proposed: PublicationProposed | None = None  # the last one
@@ -63,7 +67,9 @@ class Publication:
 def evolve(state: Publication, fact: PublicationFact) -> Publication:
     match fact:
         case CaseNoted():
-            return replace(state, case=fact)
+            return replace(state, case=fact, proposers=(*fact.proposers, *state.proposers))
+        case ProposerNoted():
+            return replace(state, proposers=fact.proposers)
         case ResultNoted():
             return replace(state, result=fact.result)
         case SignatureNoted():
