@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import asyncpg
 from fastapi import APIRouter, Header, Query, Response
+from fastapi import Path as PathParameter
 from pydantic import ValidationError
 
 import guidelines
@@ -189,9 +190,12 @@ def routes(pool: asyncpg.Pool, identify: Identify, now: Clock, municipality: str
         permit(renkei_actor)
         return Answer({"items": await of_case(pool, case)})
 
-    @router.get("/requests", summary="What waits for the answer of a section in charge, the first due first")
+    @router.get(
+        "/section/{section}/requests",
+        summary="What waits for the answer of a section, the first due first",
+    )
     async def waiting(
-        section: Annotated[str, Query(pattern=r"^S[0-9]{2}$", description="The section, such as S27.")],
+        section: Annotated[str, PathParameter(pattern=r"^S[0-9]{2}$", description="Such as S27.")],
         limit: Annotated[int, Query(ge=1, le=1000, description="At most so many.")] = 100,
         renkei_actor: str | None = Header(default=None),
     ) -> Response:
