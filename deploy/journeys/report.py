@@ -48,12 +48,20 @@ REASONS = {
     "reason": "理由",
     "reasons": "理由",
     "class": "市の負担",
+    "amount_yen": "金額(円)",
     "held_on": "開催日",
     "permits": "必要な許可",
     "permit": "許可",
     "reference": "根拠",
     "starts_on": "開始日",
     "ends_on": "終了日",
+    "method": "方法",
+    "item": "施行令167条の2第1項の号",
+    "purpose": "目的",
+    "fiscal_year": "会計年度",
+    "total_yen": "合計(円)",
+    "limit_yen": "限度額(円)",
+    "organisation": "相手方",
     "reviewer": "審査員",
     "total": "合計点",
     "min_total": "最低点",
@@ -177,7 +185,7 @@ class _Law:
 
     def _words(self, field: str, value: Any) -> str:
         match field:
-            case "proposer":
+            case "proposer" | "organisation":
                 return str(value["name"])
             case "answers":
                 applying = [answer for answer in value if answer["applies"]]
