@@ -311,6 +311,12 @@ class ThemeNoted(Fact):
     criteria_version: Digest | None = None
 
 
+class ProposersNoted(Fact):
+    """These persons act for the partner: all who submitted the proposal or joined it since (GL5-04)."""
+
+    persons: tuple[Pseudonym, ...]
+
+
 class ConflictNoted(Fact):
     """This person is partial in the case, and reviews nothing of it (GL5-01, V19)."""
 
@@ -671,6 +677,7 @@ class AgreementEntered(Fact):
     min_fields: int = Field(default=1, ge=1)  # of a comprehensive agreement (V27)
     project_decision_days: int = Field(default=20, ge=0)  # office days for what becomes of a project (V31)
     procured: Procured | None = None  # where a procurement was concluded for it (V01)
+    proposers: tuple[Pseudonym, ...] = ()  # who acts for the partner so far
 
 
 class AmendmentProposed(Fact):

@@ -80,6 +80,13 @@ class PartnerNoted(Fact):
 
     partner: Partner
     related: tuple[CorporateNumber, ...] = ()  # affiliates, members of a joint venture and the like
+    proposers: tuple[Pseudonym, ...] = ()  # who acts for the partner so far
+
+
+class ProposersNoted(Fact):
+    """These persons act for the partner: all who submitted the proposal or joined it since (GL5-04)."""
+
+    persons: tuple[Pseudonym, ...]
 
 
 class SectionsRanked(Fact):

@@ -181,6 +181,13 @@ class ScreeningOpened(Fact):
     address: Confidential[Name] | None = None  # of the applicant, as registers know it too
     representative: Confidential[Name] | None = None
     related: tuple[RelatedParty, ...] = ()  # who else is looked up in the registers
+    proposers: tuple[Pseudonym, ...] = ()  # who acts for the partner so far
+
+
+class ProposersNoted(Fact):
+    """These persons act for the partner: all who submitted the proposal or joined it since (GL5-04)."""
+
+    persons: tuple[Pseudonym, ...]
 
 
 class GuidelineFollowed(Fact):

@@ -25,6 +25,7 @@ from services.matching.domain import (
     LookAgain,
     NoteConflicts,
     NotePartner,
+    NoteProposers,
     OpenMatching,
     RankSections,
     ReopenMatching,
@@ -71,6 +72,7 @@ def reactions(pool: asyncpg.Pool) -> dict[type[Fact], Reaction]:
     return {
         **{fact: partial(reaction, pool) for fact, reaction in looking_up.items()},
         **dict.fromkeys(PAST_DIALOGUE, settle_lead),
+        intake.ProposerJoined: note_proposer,
         intake.Withdrawn: close_matching,
         screening.RescreenRequired: suspend,
         agreements.AgreementSigned: free_lead,
@@ -88,6 +90,7 @@ async def rank_sections(learnt: Learnt, pool: asyncpg.Pool, recorded: Recorded, 
     assert isinstance(fact, intake.ProposalReceived)
     related = tuple({each.corporate_number: None for each in fact.related if each.corporate_number})
     who = {"actor": MATCHING, "at": at, "partner": fact.partner, "related": related}
+    who |= {"proposers": fact.proposers}
     beyond = await of_partner(pool, fact.partner, related, day(at), fact.edition)
     who |= {"full": beyond.full, "conflicts": beyond.conflicts}
     if fact.title is None or fact.body is None:
@@ -191,6 +194,13 @@ async def look_again(pool: asyncpg.Pool, recorded: Recorded, at: datetime) -> Fo
         beyond = await of_case(pool, case, day(at))
         asked.append((case, LookAgain(actor=MATCHING, at=at, full=beyond.full, conflicts=beyond.conflicts)))
     return asked
+
+
+def note_proposer(recorded: Recorded, at: datetime) -> Following:
+    """Somebody showed the secret of the receipt, and acts for the partner from now on (GL5-04)."""
+    fact = recorded.fact
+    assert isinstance(fact, intake.ProposerJoined)
+    return [(recorded.id, NoteProposers(actor=MATCHING, at=at, persons=(fact.person,)))]
 
 
 def suspend(recorded: Recorded, at: datetime) -> Following:

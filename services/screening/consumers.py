@@ -24,7 +24,7 @@ from contracts.agreements import (
 from contracts.confidential import Confidential
 from contracts.days import day
 from contracts.fact import Fact
-from contracts.intake import GuidelineMigrated, ProposalReceived, Withdrawn
+from contracts.intake import GuidelineMigrated, ProposalReceived, ProposerJoined, Withdrawn
 from contracts.matching import NoMatchConcluded
 from contracts.screening import (
     Course,
@@ -45,6 +45,7 @@ from services.screening.domain import (
     FlagPartner,
     FollowGuideline,
     NoteCourse,
+    NoteProposers,
     OpenScreening,
 )
 from services.screening.policies import Measure
@@ -93,6 +94,7 @@ def reactions(db: Database) -> dict[type[Fact], Reaction]:
 
     return {
         ProposalReceived: open_screening,
+        ProposerJoined: note_proposer,
         GuidelineMigrated: follow_guideline,
         Withdrawn: close_screening,
         **dict.fromkeys(COURSE_AFTER, note_course),
@@ -118,8 +120,16 @@ def open_screening(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Comm
         address=fact.address,
         representative=fact.representative,
         related=fact.related,
+        proposers=fact.proposers,
     )
     return [(recorded.id, command)]
+
+
+def note_proposer(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
+    """Somebody showed the secret of the receipt, and acts for the partner from now on (GL5-04)."""
+    fact = recorded.fact
+    assert isinstance(fact, ProposerJoined)
+    return [(recorded.id, NoteProposers(actor=SCREENING, at=at, persons=(fact.person,)))]
 
 
 def follow_guideline(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:

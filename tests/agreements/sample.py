@@ -19,6 +19,7 @@ from services.agreements.domain import (
     EndPartnership,
     FollowGuideline,
     NoteConflict,
+    NoteProposers,
     NoteTheme,
     OpenDialogue,
     ReleaseLead,
@@ -103,6 +104,10 @@ def release(section: str = "S14") -> ReleaseLead:
 
 def rematch(actor: Actor = LEAD) -> Rematch:
     return Rematch(actor=actor, at=NOON, reason=Confidential("所管が異なる"))
+
+
+def note_proposers(*persons: str) -> NoteProposers:
+    return NoteProposers(actor=SERVICE, at=NOON, persons=persons or ("P-01",))
 
 
 def suspend() -> SuspendPartnership:
@@ -390,7 +395,7 @@ def recorded(fact: Fact, stream: str = "partnership/C01") -> Recorded:
     return Recorded(fact, envelope)
 
 
-case = Deciding(PARTNERSHIP)
+case = Deciding(PARTNERSHIP).after(note_proposers())
 DIALOGUE = case.after(open_dialogue())
 SHARED = DIALOGUE.after(goals(), share())
 PREPARED = SHARED.after(plan(), grant())

@@ -162,7 +162,7 @@ def test_what_does_not_renew_itself_needs_no_notice() -> None:
 
 def test_nothing_is_asked_of_what_was_not_signed_or_is_over() -> None:
     with pytest.raises(NoAgreement):
-        signed.when(notice())
+        signed.when(notice(LEAD))
     with pytest.raises(AgreementIsOver):
         TERMINATED.when(notice())
     for timer in (renew(), expire()):

@@ -128,7 +128,8 @@ def test_an_agreement_shows_without_its_title() -> None:
 
 
 def test_a_screening_before_the_match_shows_without_a_status() -> None:
-    assert row(case.after(note())) == {"screening": {"as_of": "2023-10-10", "clear": True}}
+    screening = {"as_of": "2023-10-10", "clear": True}
+    assert row(case.after(note())) == {"screening": screening, "proposers": ["P-01"]}
 
 
 def test_v19_scores_and_conflicts_do_not_show_and_neither_does_what_was_said() -> None:

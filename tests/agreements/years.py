@@ -46,6 +46,7 @@ def enter(**changed: Any) -> EnterAgreement:
         "title": "地域の見守りに関する包括連携協定",
         "signed_on": date(2024, 3, 25),
         "lead": "S14",
+        "proposers": ("P-01",),
         "fields": FIELDS,
         "cost_class": "none",
         "term_from": FIRST,

@@ -83,7 +83,7 @@ PINNED: dict[str, Any] = {
     "reply_days": EDITION.periods.section_reply,
     "calendar": EDITION.calendar,
 }
-NOTED = PartnerNoted(partner=FIRM)
+NOTED = PartnerNoted(partner=FIRM, proposers=("P-01",))
 RANKED = SectionsRanked(candidates=RANKING, scorer="duty-words/1", edition=EDITION.id)
 OPENED = MatchingOpened.model_validate({**PINNED, "respond_by": REPLY_BY})
 PROPOSED = MatchProposed(candidates=RANKING, offered_to="S14", respond_by=REPLY_BY)
@@ -91,11 +91,14 @@ PROPOSED = MatchProposed(candidates=RANKING, offered_to="S14", respond_by=REPLY_
 
 def rank(*candidates: Candidate, **more: Any) -> RankSections:
     fields = {"candidates": candidates, "scorer": "duty-words/1", "edition": EDITION.id, "partner": FIRM}
-    return RankSections.model_validate({"actor": SERVICE, "at": MONDAY, **fields, **more})
+    who = {"actor": SERVICE, "at": MONDAY, "proposers": ("P-01",)}
+    return RankSections.model_validate({**who, **fields, **more})
 
 
 def note_partner(**more: Any) -> NotePartner:
-    return NotePartner.model_validate({"actor": SERVICE, "at": MONDAY, "partner": FIRM, **more})
+    return NotePartner.model_validate(
+        {"actor": SERVICE, "at": MONDAY, "partner": FIRM, "proposers": ("P-01",), **more}
+    )
 
 
 def open_matching(on: datetime = MONDAY, **more: Any) -> OpenMatching:

@@ -23,7 +23,9 @@ from contracts.matching import (
 )
 from services.matching.domain import (
     MatchingNotOpen,
+    NoteProposers,
     NothingToReconsider,
+    NotTheProposer,
     NotUnderReconsideration,
     ReconsiderationOverdue,
     SameDecider,
@@ -32,6 +34,7 @@ from services.matching.policies import OfficerInConflict
 from tests.deciding import at, by
 from tests.matching.sample import (
     EXHAUSTED,
+    FRIDAY,
     HEAD,
     MATCHED,
     NOT_DONE,
@@ -40,6 +43,7 @@ from tests.matching.sample import (
     S05,
     S12,
     S14,
+    SERVICE,
     WINDOW,
     accept,
     ask_again,
@@ -106,6 +110,15 @@ def test_only_a_case_that_found_no_section_is_looked_at_again_here() -> None:
     for stream in (case, OFFERED, EXHAUSTED, MATCHED, MATCHED.after(free("not_established")), ASKED):
         with pytest.raises(NothingToReconsider):
             stream.when(ask_again())
+
+
+def test_gl5_04_another_proposer_asks_for_nothing_until_they_join() -> None:
+    stranger = ask_again().model_copy(update={"actor": by("proposer:P-99")})
+    for stream in (CONCLUDED, OFFERED):
+        with pytest.raises(NotTheProposer):
+            stream.when(stranger)
+    joined = CONCLUDED.after(NoteProposers(actor=SERVICE, at=FRIDAY, persons=("P-99",)))
+    assert joined.when(stranger)
 
 
 def test_only_its_proposer_asks_for_it() -> None:

@@ -86,6 +86,7 @@ EDITION_PINNED: dict[str, Any] = {
     "calendar": JAPAN,
 }
 PINNED: dict[str, Any] = {**EDITION_PINNED, "partner": PARTNER, "received_on": date(2024, 7, 30)}
+PINNED["proposers"] = ("P-04",)
 OPENED = ScreeningOpened.model_validate({**PINNED, "decide_by": date(2024, 8, 14)})
 
 case = Deciding(SCREENING)

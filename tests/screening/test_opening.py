@@ -23,6 +23,7 @@ RECEIVED = ProposalReceived(
     received_on=OPENED.received_on,
     receipt_number="R2024-0031",
     partner=PARTNER,
+    proposers=("P-04",),
 )
 
 

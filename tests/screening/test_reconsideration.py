@@ -12,7 +12,9 @@ from contracts.screening import (
     ReconsiderationRequested,
 )
 from services.screening.domain import (
+    NoteProposers,
     NothingToReconsider,
+    NotTheProposer,
     NotUnderReconsideration,
     ReconsiderationOverdue,
     SameDecider,
@@ -25,6 +27,7 @@ from tests.screening.sample import (
     HEAD,
     INELIGIBLE,
     MAYOR,
+    SERVICE,
     WINDOW,
     about_partner,
     about_project,
@@ -71,6 +74,15 @@ def test_only_an_adverse_decision_is_reconsidered() -> None:
         ELIGIBLE.when(ask_again())
     with pytest.raises(NothingToReconsider):
         opened.when(ask_again())
+
+
+def test_gl5_04_another_proposer_asks_for_nothing() -> None:
+    stranger = ask_again().model_copy(update={"actor": by("proposer:P-99")})
+    for stream in (INELIGIBLE, ELIGIBLE, opened):
+        with pytest.raises(NotTheProposer):
+            stream.when(stranger)
+    joined = INELIGIBLE.after(NoteProposers(actor=SERVICE, at=at("2024-08-01 10:00"), persons=("P-99",)))
+    assert joined.when(stranger)
 
 
 def test_another_head_may_uphold_it() -> None:

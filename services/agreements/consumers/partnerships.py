@@ -10,7 +10,7 @@ from chassis.decider import Command, Recorded
 from chassis.inbox import Reaction
 from contracts.actors import Actor, Role
 from contracts.fact import Fact
-from contracts.intake import GuidelineMigrated, ProposalReceived, TurnedFree, Withdrawn
+from contracts.intake import GuidelineMigrated, ProposalReceived, ProposerJoined, TurnedFree, Withdrawn
 from contracts.matching import ConflictFound, Matched, RematchRequested
 from contracts.screening import EligibilityDecided, PartnerScreened, RescreenRequired
 from services.agreements.domain import (
@@ -19,6 +19,7 @@ from services.agreements.domain import (
     FollowGuideline,
     NoteConflict,
     NotePartnerScreening,
+    NoteProposers,
     NoteTheme,
     OpenDialogue,
     ReleaseLead,
@@ -40,6 +41,7 @@ def reactions() -> dict[type[Fact], Reaction]:
         RescreenRequired: suspend,
         EligibilityDecided: go_on_or_end,
         ProposalReceived: note_partner_and_theme,
+        ProposerJoined: note_proposer,
         TurnedFree: turn_free,
         GuidelineMigrated: follow_guideline,
         Withdrawn: close_for_withdrawal,
@@ -103,14 +105,25 @@ def go_on_or_end(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Comman
 
 
 def note_partner_and_theme(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
-    """Contracts with one partner are added up (V04); proposals to a theme are weighed alike (V20)."""
+    """Contracts with one partner are added up (V04); proposals to a theme are weighed alike (V20); and who submitted
+    speaks for the partner (GL5-04).
+    """
     fact = recorded.fact
     assert isinstance(fact, ProposalReceived)
-    partner = NotePartner(actor=AGREEMENTS, at=at, partner=fact.partner)
-    if fact.theme is None:
-        return [(recorded.id, partner)]
-    theme = NoteTheme(actor=AGREEMENTS, at=at, theme=fact.theme, criteria_version=fact.criteria_version)
-    return [(recorded.id, partner), (recorded.id, theme)]
+    noted: list[Command] = [NotePartner(actor=AGREEMENTS, at=at, partner=fact.partner)]
+    if fact.proposers:
+        noted.append(NoteProposers(actor=AGREEMENTS, at=at, persons=fact.proposers))
+    if fact.theme is not None:
+        version = fact.criteria_version
+        noted.append(NoteTheme(actor=AGREEMENTS, at=at, theme=fact.theme, criteria_version=version))
+    return [(recorded.id, command) for command in noted]
+
+
+def note_proposer(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
+    """Somebody showed the secret of the receipt, and speaks for the partner from now on (GL5-04)."""
+    fact = recorded.fact
+    assert isinstance(fact, ProposerJoined)
+    return [(recorded.id, NoteProposers(actor=AGREEMENTS, at=at, persons=(fact.person,)))]
 
 
 def turn_free(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:

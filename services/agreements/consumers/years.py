@@ -22,7 +22,9 @@ from contracts.agreements import (
     ProjectEnd,
 )
 from contracts.fact import Fact
+from contracts.intake import ProposerJoined
 from contracts.screening import EligibilityDecided, RescreenRequired
+from services.agreements.domain import NoteProposers
 from services.agreements.domain.agreement import (
     EndProject,
     EndWithAgreement,
@@ -80,6 +82,7 @@ def years(db: Database) -> dict[type[Fact], Reaction]:
             min_fields=law.comprehensive_min_fields,
             project_decision_days=law.project_decision,
             procured=fact.procured,
+            proposers=tuple(case.get("proposers", ())),
         )
         return [(recorded.id, command)]
 
@@ -112,6 +115,7 @@ def years(db: Database) -> dict[type[Fact], Reaction]:
         RescreenRequired: suspend,
         EligibilityDecided: reinstate,
         ProjectDecided: end_with_agreement,
+        ProposerJoined: note_proposer,
         **dict.fromkeys(END_OF, end_under),
     }
 
@@ -123,6 +127,13 @@ def note_screening(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Comm
     return [
         (recorded.id, NoteAgreementScreening(actor=AGREEMENTS, at=at, as_of=fact.as_of, clear=fact.clear))
     ]
+
+
+def note_proposer(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
+    """Who joins speaks for the partner of what is signed, too; it may come before the signature (GL5-04)."""
+    fact = recorded.fact
+    assert isinstance(fact, ProposerJoined)
+    return [(recorded.id, NoteProposers(actor=AGREEMENTS, at=at, persons=(fact.person,)))]
 
 
 def reinstate(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:

@@ -16,6 +16,7 @@ partnership  which of these answers which command
 
 from services.agreements.domain.commands import EscalateReconsideration, PartnershipCommand
 from services.agreements.domain.partnership import PARTNERSHIP
+from services.agreements.domain.persons import NoteProposers
 from services.agreements.domain.state import Partnership, PartnershipFact
 from services.agreements.domain.told import (
     CloseForWithdrawal,
@@ -38,6 +39,7 @@ __all__ = [
     "FollowGuideline",
     "NoteConflict",
     "NotePartnerScreening",
+    "NoteProposers",
     "NoteTheme",
     "OpenDialogue",
     "Partnership",

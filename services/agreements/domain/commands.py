@@ -26,6 +26,7 @@ from services.agreements.domain.evaluation.commands import (
     Recuse,
     SubmitScore,
 )
+from services.agreements.domain.persons import NoteProposers
 from services.agreements.domain.pilot.commands import (
     AbortPilot,
     CompletePilot,
@@ -185,6 +186,7 @@ PartnershipCommand = (
     | EndPartnership
     | FollowGuideline
     | NoteTheme
+    | NoteProposers
     | NoteConflict
     | ClassifyCost
     | RecordDialogue

@@ -41,6 +41,7 @@ from services.agreements.domain.evaluation.commands import (
     Recuse,
     SubmitScore,
 )
+from services.agreements.domain.persons import NoteProposers, note_proposers, only_its_proposers_act
 from services.agreements.domain.pilot import open_data, planning, running
 from services.agreements.domain.pilot.commands import (
     AbortPilot,
@@ -74,6 +75,7 @@ from services.agreements.domain.told import (
 
 
 def decide(command: PartnershipCommand, state: Partnership) -> Sequence[PartnershipFact]:
+    only_its_proposers_act(command.actor, state.proposers)
     if isinstance(command, ProcurementCommand):
         return procurement.decide(command, state)
     match command:
@@ -93,6 +95,8 @@ def decide(command: PartnershipCommand, state: Partnership) -> Sequence[Partners
             return stops.follow(command, state)
         case NoteTheme():
             return opening.note_theme(command, state)
+        case NoteProposers():
+            return note_proposers(command, state.proposers)
         case NoteConflict():
             return scoring.note_conflict(command, state)
         case ClassifyCost():
@@ -178,6 +182,7 @@ PARTNERSHIP: Decider[PartnershipCommand, Partnership, PartnershipFact] = Decider
         EndPartnership,
         FollowGuideline,
         NoteTheme,
+        NoteProposers,
         NoteConflict,
         ClassifyCost,
         RecordDialogue,

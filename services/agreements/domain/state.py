@@ -44,6 +44,7 @@ from contracts.agreements import (
     ProcurementAbandoned,
     ProcurementOpened,
     ProgressReported,
+    ProposersNoted,
     ReconsiderationRequested,
     RematchRequested,
     ResourceGranted,
@@ -79,6 +80,7 @@ PartnershipFact = (
     | GuidelineFollowed
     | ThemeNoted
     | ConflictNoted
+    | ProposersNoted
     | CostClassified
     | MinutesDrafted
     | DialogueHeld
@@ -174,6 +176,7 @@ class Partnership:
     opened: DialogueOpened | None = None
     followed: GuidelineFollowed | None = None  # the edition it was migrated to
     theme: ThemeNoted = FREE
+    proposers: tuple[str, ...] = ()  # who acts for the partner
     partial: frozenset[str] = frozenset()  # who has a conflict of interest
     recused: frozenset[str] = frozenset()  # from an evaluation of this case
     cost: CostClassified | None = None
@@ -213,6 +216,8 @@ def evolve(state: Partnership, fact: PartnershipFact) -> Partnership:
             return replace(state, followed=fact, opened=_under(fact, state.opened))
         case ThemeNoted():
             return replace(state, theme=fact)
+        case ProposersNoted():
+            return replace(state, proposers=fact.persons)
         case ConflictNoted():
             return replace(state, partial=state.partial | {fact.person})
         case CostClassified():

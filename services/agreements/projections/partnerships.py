@@ -45,6 +45,7 @@ from contracts.agreements import (
     ProcurementAbandoned,
     ProcurementOpened,
     ProgressReported,
+    ProposersNoted,
     ReconsiderationRequested,
     RematchRequested,
     SpecificationPublished,
@@ -84,6 +85,8 @@ def _changes(recorded: Recorded) -> dict[str, Any]:
             return {"edition": fact.edition}
         case ThemeNoted() as fact:
             return {"theme": fact.theme}
+        case ProposersNoted() as fact:
+            return {"proposers": list(fact.persons)}
         case CostClassified() as fact:
             return {
                 "cost_class": fact.class_,

@@ -15,6 +15,7 @@ from services.matching.domain.commands import (
     MatchingCommand,
     NoteConflicts,
     NotePartner,
+    NoteProposers,
     OpenMatching,
     ProposeMatch,
     RankSections,
@@ -40,6 +41,7 @@ from services.matching.domain.interest import (
 from services.matching.domain.matching import MATCHING, CaseStopped, MatchingNotOpen
 from services.matching.domain.reconsideration import (
     NothingToReconsider,
+    NotTheProposer,
     NotUnderReconsideration,
     ReconsiderationOverdue,
     SameDecider,
@@ -73,10 +75,12 @@ __all__ = [
     "MatchingNotOpen",
     "NoRunningCase",
     "NoSuchInterest",
+    "NotTheProposer",
     "NotUnderReconsideration",
     "NotYourSection",
     "NoteConflicts",
     "NotePartner",
+    "NoteProposers",
     "NothingToReconsider",
     "OpenMatching",
     "ProposeMatch",

@@ -44,6 +44,7 @@ class NotePartner(Informed):
     opens: ClassVar[bool] = True
     partner: Partner
     related: tuple[CorporateNumber, ...] = ()
+    proposers: tuple[Pseudonym, ...] = ()
 
 
 class RankSections(NotePartner):
@@ -111,6 +112,13 @@ class ConcludeNoMatch(Informed):
     reasons: Confidential[Reason]
     clauses: tuple[ClauseId, ...] = Field(default=(), max_length=20)
     usual_clauses: Given[tuple[ClauseId, ...]] = ()  # what such a refusal rests on, as the edition says
+
+
+class NoteProposers(Command):
+    """These persons act for the partner, too."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+    persons: tuple[Pseudonym, ...] = Field(max_length=1000)
 
 
 class RequestReconsideration(Command):
@@ -227,6 +235,13 @@ Asked = (
     | LookAgain
 )  # after each of these it is seen who is asked next
 Told = (
-    RequestReconsideration | SettleLead | FreeLead | Escalate | SuspendMatching | EndMatching | CloseMatching
+    NoteProposers
+    | RequestReconsideration
+    | SettleLead
+    | FreeLead
+    | Escalate
+    | SuspendMatching
+    | EndMatching
+    | CloseMatching
 )
 MatchingCommand = Asked | Told

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from typing import assert_never
 
 import guidelines
-from contracts.matching import EscalationRaised, LeadFreed, LeadSettled, MatchingClosed, NoMatchConcluded
+from contracts.matching import (
+    EscalationRaised,
+    LeadFreed,
+    LeadSettled,
+    MatchingClosed,
+    NoMatchConcluded,
+    ProposersNoted,
+)
 from services.matching.domain import reconsideration, stops
 from services.matching.domain.commands import (
     CloseMatching,
@@ -14,6 +21,7 @@ from services.matching.domain.commands import (
     EndMatching,
     Escalate,
     FreeLead,
+    NoteProposers,
     RequestReconsideration,
     SettleLead,
     SuspendMatching,
@@ -27,6 +35,8 @@ from services.matching.policies import a_refusal_cites_its_clauses, every_candid
 def told(command: Told, state: Matching) -> Sequence[MatchingFact]:
     """What is told late or twice changes nothing."""
     match command:
+        case NoteProposers():
+            return _proposers(command, state)
         case RequestReconsideration():
             return reconsideration.request(command, state)
         case SettleLead():
@@ -45,6 +55,12 @@ def told(command: Told, state: Matching) -> Sequence[MatchingFact]:
             return [] if state.over or state == Matching() else [MatchingClosed(reason="withdrawn")]
         case _:
             assert_never(command)
+
+
+def _proposers(command: NoteProposers, state: Matching) -> list[ProposersNoted]:
+    """All of them, so that a reader needs the last fact alone."""
+    new = [person for person in dict.fromkeys(command.persons) if person not in state.proposers]
+    return [ProposersNoted(persons=(*state.proposers, *new))] if new else []
 
 
 def concluded(command: ConcludeNoMatch, state: Matching, pinned: Pinned) -> NoMatchConcluded:

@@ -36,6 +36,7 @@ from services.matching.domain.commands import (
     MatchingCommand,
     NoteConflicts,
     NotePartner,
+    NoteProposers,
     OpenMatching,
     ProposeMatch,
     RankSections,
@@ -138,7 +139,7 @@ def _asked(command: Asked, state: Matching) -> Sequence[MatchingFact]:
 def _partner_noted(command: Informed, state: Matching) -> Sequence[MatchingFact]:
     if not isinstance(command, NotePartner) or state.partner or state.over:
         return []
-    return [PartnerNoted(partner=command.partner, related=command.related)]
+    return [PartnerNoted(partner=command.partner, related=command.related, proposers=command.proposers)]
 
 
 def _ranked(command: RankSections, state: Matching) -> list[MatchingFact]:
@@ -203,6 +204,7 @@ MATCHING: Decider[MatchingCommand, Matching, MatchingFact] = Decider(
     "matching",
     (
         NotePartner,
+        NoteProposers,
         RankSections,
         OpenMatching,
         FollowGuideline,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import guidelines
-from chassis.decider import Command, Refused
+from chassis.decider import Command, NotYours, Refused
 from contracts.days import day
 from contracts.matching import DecisionRevoked, DecisionUpheld, LeadResumed, ReconsiderationRequested
 from services.matching.domain.commands import (
@@ -19,6 +19,10 @@ from services.matching.domain.commands import (
 )
 from services.matching.domain.state import Matching, Pinned
 from services.matching.policies import partial_persons_decide_nothing
+
+
+class NotTheProposer(NotYours):
+    """Only who proposed may do this; join the proposal first, with the secret of its receipt (JoinProposal)."""
 
 
 class NothingToReconsider(Refused):
@@ -44,7 +48,9 @@ def last_day(command: ConcludeNoMatch, pinned: Pinned) -> date:
 
 
 def request(command: RequestReconsideration, state: Matching) -> list[ReconsiderationRequested]:
-    """Decided within the same office days as a screening is (V22, V35)."""
+    """By who proposed (GL5-04). Decided within the same office days as a screening is (V22, V35)."""
+    if state != Matching() and command.actor.id not in state.proposers:
+        raise NotTheProposer()
     if state.status != "concluded" or state.concluded is None or state.pinned is None:
         raise NothingToReconsider()
     pinned, last = state.pinned, state.concluded.reconsider_by

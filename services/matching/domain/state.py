@@ -28,6 +28,7 @@ from contracts.matching import (
     MatchProposed,
     NoMatchConcluded,
     PartnerNoted,
+    ProposersNoted,
     ReconsiderationRequested,
     RematchRequested,
     SectionOffered,
@@ -37,6 +38,7 @@ from contracts.text import SectionId
 
 MatchingFact = (
     PartnerNoted
+    | ProposersNoted
     | SectionsRanked
     | MatchingOpened
     | MatchProposed
@@ -77,6 +79,7 @@ class Matching:
     opened: MatchingOpened | None = None
     followed: GuidelineFollowed | None = None  # the edition it was migrated to
     partner: PartnerNoted | None = None
+    proposers: tuple[str, ...] = ()  # who acts for the partner
     ranked: bool = False
     none_fits: bool = False
     proposed: bool = False  # candidates are asked in their order, by the ranking or by the office
@@ -139,7 +142,10 @@ class Matching:
 def evolve(state: Matching, fact: MatchingFact) -> Matching:
     match fact:
         case PartnerNoted():
-            return replace(state, partner=fact)
+            who = tuple(dict.fromkeys((*state.proposers, *fact.proposers)))
+            return replace(state, partner=fact, proposers=who)
+        case ProposersNoted():
+            return replace(state, proposers=fact.persons)
         case SectionsRanked():
             return replace(state, ranked=True, none_fits=fact.none_fits, candidates=fact.candidates)
         case MatchingOpened():

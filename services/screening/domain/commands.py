@@ -9,7 +9,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from chassis.decider import Command, Given
-from contracts.actors import Role
+from contracts.actors import Pseudonym, Role
 from contracts.confidential import Confidential
 from contracts.days import JAPAN, OfficeCalendar
 from contracts.intake import Partner, RelatedParty
@@ -52,6 +52,14 @@ class OpenScreening(Pinned):
     address: Confidential[Name] | None = None
     representative: Confidential[Name] | None = None
     related: tuple[RelatedParty, ...] = ()
+    proposers: tuple[Pseudonym, ...] = ()
+
+
+class NoteProposers(Command):
+    """These persons act for the partner, too."""
+
+    by: ClassVar[frozenset[Role]] = SERVICE
+    persons: tuple[Pseudonym, ...] = Field(max_length=1000)
 
 
 class FollowGuideline(Pinned):
@@ -175,6 +183,7 @@ class CloseScreening(Command):
 
 ScreeningCommand = (
     OpenScreening
+    | NoteProposers
     | FollowGuideline
     | FlagPartner
     | ConfirmFlag

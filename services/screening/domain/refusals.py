@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from chassis.decider import Refused
+from chassis.decider import NotYours, Refused
+
+
+class NotTheProposer(NotYours):
+    """Only who proposed may do this; join the proposal first, with the secret of its receipt (JoinProposal)."""
 
 
 class ScreeningNotOpen(Refused):

@@ -18,6 +18,7 @@ from contracts.screening import (
     MayorFound,
     PartnerScreened,
     ProjectScreened,
+    ProposersNoted,
     ReconsiderationRequested,
     ScreeningClosed,
     ScreeningOpened,
@@ -34,6 +35,7 @@ from services.screening.domain.commands import (
     FlagPartner,
     FollowGuideline,
     NoteCourse,
+    NoteProposers,
     OpenScreening,
     RecordMayorFinding,
     RecordPartnerScreening,
@@ -56,6 +58,7 @@ from services.screening.domain.refusals import (
     AlreadyDecided,
     CaseHasEnded,
     NothingToReconsider,
+    NotTheProposer,
     NotUnderReconsideration,
     ReconsiderationOverdue,
     SameDecider,
@@ -81,6 +84,8 @@ def decide(command: ScreeningCommand, state: Screening) -> list[ScreeningFact]:
     match command:
         case OpenScreening():
             return [_opened(command)] if state.status == "new" else []
+        case NoteProposers():
+            return _proposers(command, state)
         case FollowGuideline():
             return _followed(command, state)
         case FlagPartner():
@@ -136,6 +141,12 @@ def _followed(command: FollowGuideline, state: Screening) -> list[ScreeningFact]
     return [GuidelineFollowed(**{name: getattr(command, name) for name in GuidelineFollowed.model_fields})]
 
 
+def _proposers(command: NoteProposers, state: Screening) -> list[ScreeningFact]:
+    """All of them, so that a reader needs the last fact alone. Those before the screening come with its opening."""
+    new = [person for person in dict.fromkeys(command.persons) if person not in state.proposers]
+    return [ProposersNoted(persons=(*state.proposers, *new))] if new and state.dossier else []
+
+
 def _partner_screened(command: RecordPartnerScreening, dossier: Dossier) -> PartnerScreened:
     today = today_of(command, dossier.opened)
     as_of = command.as_of or today
@@ -163,7 +174,11 @@ def _found(command: RecordMayorFinding, dossier: Dossier) -> MayorFound:
 
 def _reconsideration(command: RequestReconsideration, state: Screening) -> ReconsiderationRequested:
     """Within the period of the edition, counted in calendar days from the decision (GL7, set by the office)."""
-    if state.status != "ineligible" or state.dossier is None or state.decided is None:
+    if state.dossier is None:
+        raise NothingToReconsider()
+    if command.actor.id not in state.proposers:  # GL5-04: of those who propose, who proposed this
+        raise NotTheProposer()
+    if state.status != "ineligible" or state.decided is None:
         raise NothingToReconsider()
     last = state.decided.reconsider_by
     if last is not None and today_of(command, state.dossier.opened) > last:
@@ -227,6 +242,7 @@ SCREENING: Decider[ScreeningCommand, Screening, ScreeningFact] = Decider(
     "screening",
     (
         OpenScreening,
+        NoteProposers,
         FollowGuideline,
         FlagPartner,
         ConfirmFlag,

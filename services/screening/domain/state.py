@@ -20,6 +20,7 @@ from contracts.screening import (
     PartnerFlagged,
     PartnerScreened,
     ProjectScreened,
+    ProposersNoted,
     ReconsiderationRequested,
     RescreenRequired,
     ScreeningClosed,
@@ -29,6 +30,7 @@ from services.screening.policies import Dossier, Flagged
 
 ScreeningFact = (
     ScreeningOpened
+    | ProposersNoted
     | GuidelineFollowed
     | PartnerFlagged
     | FlagConfirmed
@@ -59,6 +61,7 @@ class Screening:
     course: Course = "running"
     escalated: date | None = None  # the last day that was escalated
     before: Status = "new"  # it was closed
+    proposers: tuple[str, ...] = ()  # who acts for the partner
 
     @property
     def over(self) -> bool:
@@ -68,10 +71,12 @@ class Screening:
 
 def evolve(state: Screening, fact: ScreeningFact) -> Screening:
     if isinstance(fact, ScreeningOpened):
-        return Screening("open", Dossier(fact))
+        return Screening("open", Dossier(fact), proposers=fact.proposers)
     dossier = state.dossier
     assert dossier is not None, "every screening begins with ScreeningOpened"
     match fact:
+        case ProposersNoted():
+            return replace(state, proposers=fact.persons)
         case GuidelineFollowed():
             return replace(state, dossier=_following(fact, dossier))
         case PartnerFlagged(flags=flags):

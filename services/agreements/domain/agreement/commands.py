@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import ConfigDict, Field
 
 from chassis.decider import Command, Given
-from contracts.actors import Role
+from contracts.actors import Pseudonym, Role
 from contracts.agreements import AgreementForm, Procured, ProjectEnd
 from contracts.confidential import Confidential
 from contracts.days import JAPAN, OfficeCalendar
@@ -25,6 +25,7 @@ from contracts.text import (
     SectionId,
     Text,
 )
+from services.agreements.domain.persons import NoteProposers
 
 SERVICE = frozenset({Role.SERVICE})
 TIMER = frozenset({Role.TIMER})
@@ -70,6 +71,7 @@ class EnterAgreement(Command):
     min_fields: int = Field(ge=1)
     project_decision_days: int = Field(ge=0)
     procured: Procured | None = None
+    proposers: tuple[Pseudonym, ...] = ()
 
 
 class AmendAgreement(Command):
@@ -234,6 +236,7 @@ AgreementCommand = (
     | RenewAgreement
     | Expire
     | NoteAgreementScreening
+    | NoteProposers
     | SuspendAgreement
     | ReinstateAgreement
     | TerminateAgreement

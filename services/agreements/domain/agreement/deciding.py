@@ -32,14 +32,18 @@ from services.agreements.domain.agreement.commands import (
     TerminateAgreement,
 )
 from services.agreements.domain.agreement.state import Agreement, AgreementFact, evolve
+from services.agreements.domain.persons import NoteProposers, note_proposers, only_its_proposers_act
 
 
 def decide(command: AgreementCommand, state: Agreement) -> Sequence[AgreementFact]:
+    only_its_proposers_act(command.actor, state.proposers)
     match command:
         case EnterAgreement():
             return life.enter(command, state)
         case NoteAgreementScreening():
             return life.note_screening(command, state)
+        case NoteProposers():
+            return note_proposers(command, state.proposers)
         case GiveNotice():
             return life.give_notice(command, state)
         case RequestRenewalScreening():
@@ -79,6 +83,7 @@ AGREEMENT: Decider[AgreementCommand, Agreement, AgreementFact] = Decider(
     (
         EnterAgreement,
         NoteAgreementScreening,
+        NoteProposers,
         GiveNotice,
         RequestRenewalScreening,
         RenewAgreement,

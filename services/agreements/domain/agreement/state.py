@@ -25,6 +25,7 @@ from contracts.agreements import (
     ProjectDecisionDue,
     ProjectDecisionOverdue,
     ProjectEnded,
+    ProposersNoted,
     RenewalScreeningDue,
 )
 from contracts.intake import CostClass
@@ -42,6 +43,7 @@ AgreementFact = (
     | AgreementSuspended
     | AgreementReinstated
     | AgreementTerminated
+    | ProposersNoted
     | ProjectAdded
     | ProjectEnded
     | ProjectDecisionDue
@@ -103,6 +105,7 @@ class Agreement:
     paid_yen: int = 0
     amendment: Amendment | None = None
     projects: Mapping[str, UnderIt] = field(default_factory=dict)
+    proposers: tuple[str, ...] = ()  # who acts for the partner; may be told before the agreement is entered
 
     @property
     def status(self) -> Status:
@@ -120,8 +123,15 @@ def evolve(state: Agreement, fact: AgreementFact) -> Agreement:
         case AgreementEntered():
             paid = fact.procured.paid_yen if fact.procured else 0
             return replace(
-                state, entered=fact, terms=_agreed(fact), screening=_relied_on(fact), paid_yen=paid
+                state,
+                entered=fact,
+                terms=_agreed(fact),
+                screening=_relied_on(fact),
+                paid_yen=paid,
+                proposers=tuple(dict.fromkeys((*state.proposers, *fact.proposers))),
             )
+        case ProposersNoted():
+            return replace(state, proposers=fact.persons)
         case AmendmentProposed():
             return replace(state, amendments=fact.number, amendment=Amendment(fact))
         case AmendmentApproved():
