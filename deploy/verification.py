@@ -27,7 +27,7 @@ from deploy.local.passwords import AUDITOR
 from deploy.local.stack import dsn
 from deploy.local.trouble import Trouble
 from services.audit.history import verify as verify_database
-from services.audit.verifier.command import own_policy
+from services.audit.verifier.command import conflicts, own_policy
 from services.audit.verifier.entries import Run
 from services.audit.verifier.log import Verified, verify
 from services.audit.verifier.notes import checkpoint
@@ -166,6 +166,7 @@ def _told(found: Verified) -> dict[str, Any]:
         "streams": found.streams,
         "witnessed": found.witnessed,
         "extends": found.extends,
+        "conflicts": list(found.conflicts),
     }
 
 
@@ -177,7 +178,7 @@ def _sentence(found: Verified, seconds: float) -> str:
     ]
     if found.extends is not None:
         lines.append(f"  前回の {found.extends:,} 件に続くもの extends the {found.extends:,} known before")
-    return "\n".join(lines)
+    return "\n".join([*lines, *map(escape, conflicts(found))])
 
 
 def _say(as_json: bool, told: dict[str, Any], sentence: str) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from services.audit.verifier.bundle import bundle
-from services.audit.verifier.log import verify
+from services.audit.verifier.log import Verified, verify
 from services.audit.verifier.policy import Policy, policy
 from services.audit.verifier.sources import Source, source, there
 from services.audit.verifier.verdict import Refusal
@@ -71,7 +71,14 @@ def _verified(of: Source, trust: Policy, opaque: bool) -> str:
     return (
         f"合格 VERIFIED: {found.checkpoint.size:,} 件の記録 entries of {found.checkpoint.origin}, "
         f"{found.cases:,} 案件 cases, {found.streams:,} 系列 streams; 立会人 witnesses: {seen or '–'}"
+        + "".join(f"\n{line}" for line in conflicts(found))
     )
+
+
+def conflicts(found: Verified) -> list[str]:
+    """Nothing is wrong with the log where there are such; somebody sent two bodies under one id."""
+    first = ", ".join(map(str, found.conflicts[:10]))
+    return [f"  矛盾する受信 conflicts: {len(found.conflicts)} ({first})"] if found.conflicts else []
 
 
 def _day(at: int) -> str:

@@ -46,6 +46,9 @@ class Run:
     heads: dict[str, Place] = field(default_factory=dict)  # case → its last entry here
     versions: dict[str, list[int]] = field(default_factory=dict)  # stream → its facts
     ids: list[bytes] = field(default_factory=list)  # digests of the ids of facts
+    conflicts: list[int] = field(
+        default_factory=list
+    )  # entries that are no fact, but a second body under its id
     wrong: Refusal | None = None
 
 
@@ -126,7 +129,9 @@ def _joins(said: dict[str, Any], place: Place, run: Run) -> None:
     else:
         run.claims[case] = (place.at, before)
     run.heads[case] = place
-    if "conflict" not in said:
+    if "conflict" in said:
+        run.conflicts.append(place.at)
+    else:
         run.versions.setdefault(f"{said['source']} {said['subject']}", []).append(said["streamversion"])
         run.ids.append(hashlib.blake2b(said["id"].encode(), digest_size=16).digest())
 

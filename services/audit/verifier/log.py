@@ -30,6 +30,9 @@ class Verified:
     streams: int
     witnessed: dict[str, int]  # name of a witness → when it saw this, in seconds since 1970
     extends: int | None  # the size that was known before
+    conflicts: tuple[
+        int, ...
+    ] = ()  # entries that hold another body under the id of a fact: to be looked into
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ def verify(
         len(joined.versions),
         {name: at for name, at in seen.items() if at is not None},
         known.size if known else None,
+        tuple(joined.conflicts),
     )
 
 
@@ -87,6 +91,7 @@ class _Joined:
         self.rest: list[bytes] = []
         self.heads: dict[str, Place] = {}
         self.versions: dict[str, list[int]] = {}
+        self.conflicts: list[int] = []
         self._ids: set[bytes] = set()
 
     def add(self, run: Run) -> None:
@@ -106,6 +111,7 @@ class _Joined:
             )
         self.roots += run.roots
         self.rest = run.rest
+        self.conflicts += run.conflicts
         self.heads.update(run.heads)
         for stream, versions in run.versions.items():
             self.versions.setdefault(stream, []).extend(versions)

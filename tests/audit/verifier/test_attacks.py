@@ -22,7 +22,7 @@ from services.audit.verifier import (
 from services.audit.verifier.verdict import Refusal
 from tests.audit.verifier import attacks_on_bundles, attacks_on_texts  # noqa: F401  # they fill the table
 from tests.audit.verifier.attacks import ATTACKS, WHOLE, read
-from tests.audit.verifier.logs import publish
+from tests.audit.verifier.logs import publish, some
 
 MODULES: list[ModuleType] = [bundle, command, entries, log, merkle, notes, policy, proofs, sources]
 
@@ -56,6 +56,13 @@ def test_what_nobody_touched_is_accepted(tmp_path: Path) -> None:
     found = read(publish(tmp_path, WHOLE.entries))
     assert (found.checkpoint.size, found.cases, found.streams) == (300, 7, 7)
     assert found.witnessed == {"court": 1_700_000_000}
+
+
+def test_a_second_body_under_an_id_is_told_and_is_no_fact_of_its_stream(tmp_path: Path) -> None:
+    written = some(3, cases=1)
+    written.add("C0", "proposal/C0", 2, conflict={"index": 1}, value=b'{"n":"other"}')
+    written.add("C0", "proposal/C0", 4)
+    assert read(publish(tmp_path, written.entries)).conflicts == (3,)
 
 
 def test_a_bundle_that_nobody_touched_is_accepted(tmp_path: Path) -> None:
