@@ -19,6 +19,7 @@ from tests.agreements.sample import (
     abort,
     close,
     complete,
+    end,
     grant_resource,
     recorded,
     refuse_resource,
@@ -65,6 +66,7 @@ def test_v22_what_waits_past_its_last_day_is_escalated(
     assert stream.when(command) == [fact]
     assert stream.after(suspend()).when(command) == [fact]  # a case that is stopped waits as well
     assert stream.after(close()).when(command) == []
+    assert stream.after(suspend(), end()).when(command) == []
 
 
 @pytest.mark.parametrize(
