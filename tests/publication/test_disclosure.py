@@ -10,6 +10,7 @@ from chassis.decider import NotYours, Refused
 from contracts.publication import (
     Disclosed,
     DisclosureDecided,
+    DisclosureRequested,
     EscalationRaised,
     ObjectionLodged,
     ObjectionResolved,
@@ -60,7 +61,8 @@ def decided(stream: Deciding[object, object, object]) -> DisclosureDecided:
 def test_receive_request_opens_it_for_anybody_also_at_the_counter() -> None:
     for actor in (CITIZEN, WINDOW, HEAD, INFORMATION, PARTNER):
         [fact] = request.when(receive(actor))
-        assert fact.received_on == date(2024, 7, 1)  # type: ignore[union-attr]
+        assert isinstance(fact, DisclosureRequested)
+        assert fact.received_on == date(2024, 7, 1)
         assert "架空" not in str(fact)
     with pytest.raises(no.RequestIdTaken):
         OPENED.when(receive())
