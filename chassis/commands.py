@@ -76,9 +76,12 @@ class Commands:
     ) -> None:
         """`follow` are further functions from a fact to row changes (deadlines); `written` is called after appends."""
         self._store = store
-        self._deciders: dict[type[Command], Decider[Any, Any, Any]] = {
-            command: decider for decider in deciders for command in decider.commands
-        }
+        self._deciders: dict[type[Command], Decider[Any, Any, Any]] = {}
+        for decider in deciders:
+            for command in decider.commands:
+                if command in self._deciders:
+                    raise TypeError(f"{command.__name__} is taken by two deciders: nobody could say which")
+                self._deciders[command] = decider
         self._follow: list[Follow] = [_changes_of(model) for model in read_models] + list(follow)
         self._municipality = municipality
         self._written = written

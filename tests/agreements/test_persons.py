@@ -14,13 +14,14 @@ from services.agreements.consumers import reactions, years
 from services.agreements.domain import NoteProposers
 from services.agreements.domain.agreement import AGREEMENT
 from services.agreements.domain.partnership import PARTNERSHIP
-from services.agreements.domain.persons import NotTheProposer
+from services.agreements.domain.persons import NoteAgreementProposers, NotTheProposer
 from tests.agreements import years as over_years
 from tests.agreements.sample import (
     DIALOGUE,
     NOON,
     NOT_ESTABLISHED,
     PARTNER,
+    SERVICE,
     ask_again,
     case,
     goals,
@@ -32,6 +33,10 @@ from tests.agreements.sample import (
 from tests.deciding import Deciding, by
 
 STRANGER = by("proposer:P-99")
+
+
+def note_agreement_proposers(*persons: str) -> NoteAgreementProposers:
+    return NoteAgreementProposers(actor=SERVICE, at=NOON, persons=persons)
 
 
 @pytest.mark.parametrize("command", [record(STRANGER), goals(STRANGER), rematch(STRANGER)])
@@ -64,13 +69,16 @@ def test_every_command_of_a_proposer_is_held_to_it_before_anything_else() -> Non
 
 def test_who_joins_speaks_for_the_partner_of_the_talks_and_of_what_is_signed() -> None:
     joined = recorded(ProposerJoined(person="P-99"), "proposal/C01")
+    told: list[type[Any]] = []
     for table in (reactions(), years(None)):  # type: ignore[arg-type]
         [(id_, command)] = table[ProposerJoined](joined, NOON)  # type: ignore[misc]
         assert id_ == "C01"
         assert isinstance(command, NoteProposers)
         assert command.persons == ("P-99",)
+        told.append(type(command))
+    assert told == [NoteProposers, NoteAgreementProposers], "each goes to its own stream"
     assert DIALOGUE.after(note_proposers("P-99")).when(record(STRANGER))
-    assert over_years.EFFECTIVE.after(note_proposers("P-99")).when(over_years.notice(STRANGER))
+    assert over_years.EFFECTIVE.after(note_agreement_proposers("P-99")).when(over_years.notice(STRANGER))
 
 
 def test_who_acts_is_kept_whole_and_once() -> None:
@@ -79,5 +87,5 @@ def test_who_acts_is_kept_whole_and_once() -> None:
 
 
 def test_who_joined_before_the_agreement_was_entered_is_not_forgotten() -> None:
-    early: Any = Deciding(AGREEMENT).after(note_proposers("P-99"), over_years.enter())
+    early: Any = Deciding(AGREEMENT).after(note_agreement_proposers("P-99"), over_years.enter())
     assert set(early.state.proposers) == {"P-01", "P-99"}

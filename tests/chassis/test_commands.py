@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import cast
 
 import asyncpg
 import pytest
@@ -11,7 +13,7 @@ from chassis.decider import NotYours, Refused
 from chassis.event_store import EventStore, History
 from contracts.actors import Actor, Role
 from tests.chassis.conftest import NOW, WINDOW, new_commands, shelve, take_off
-from tests.chassis.shelf import Assemble, Assembled, ShelfFull, Shelved, TakeOff
+from tests.chassis.shelf import SHELF, Assemble, Assembled, ShelfFull, Shelved, TakeOff
 
 
 async def test_facts_are_stored_with_their_envelope(commands: Commands, store: EventStore) -> None:
@@ -30,6 +32,12 @@ async def test_a_refusal_leaves_no_trace(commands: Commands, pool: asyncpg.Pool)
         await commands.handle(shelve("full", "d"))
     assert await pool.fetchval("select count(*) from events") == 3
     assert await pool.fetchval("select count(*) from outbox") == 3
+
+
+def test_a_command_that_two_deciders_take_is_refused_at_the_start() -> None:
+    other = replace(SHELF, kind="other")
+    with pytest.raises(TypeError, match="taken by two deciders"):
+        Commands(cast(EventStore, None), [SHELF, other], [], municipality="112089")
 
 
 async def test_only_the_roles_named_may_ask(commands: Commands) -> None:

@@ -24,7 +24,6 @@ from contracts.agreements import (
 from contracts.fact import Fact
 from contracts.intake import ProposerJoined
 from contracts.screening import EligibilityDecided, RescreenRequired
-from services.agreements.domain import NoteProposers
 from services.agreements.domain.agreement import (
     EndProject,
     EndWithAgreement,
@@ -33,6 +32,7 @@ from services.agreements.domain.agreement import (
     ReinstateAgreement,
     SuspendAgreement,
 )
+from services.agreements.domain.persons import NoteAgreementProposers
 from services.agreements.projections import Database, partnership
 from services.agreements.projections.agreements import above
 
@@ -133,7 +133,7 @@ def note_proposer(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Comma
     """Who joins speaks for the partner of what is signed, too; it may come before the signature (GL5-04)."""
     fact = recorded.fact
     assert isinstance(fact, ProposerJoined)
-    return [(recorded.id, NoteProposers(actor=AGREEMENTS, at=at, persons=(fact.person,)))]
+    return [(recorded.id, NoteAgreementProposers(actor=AGREEMENTS, at=at, persons=(fact.person,)))]
 
 
 def reinstate(recorded: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:

@@ -25,6 +25,10 @@ class NoteProposers(Command):
     persons: tuple[Pseudonym, ...] = Field(max_length=1000)
 
 
+class NoteAgreementProposers(NoteProposers):
+    """The same, for what is signed; may come before the signature."""
+
+
 def note_proposers(command: NoteProposers, known: tuple[str, ...]) -> list[ProposersNoted]:
     """All of them, so that a reader needs the last fact alone."""
     new = [person for person in dict.fromkeys(command.persons) if person not in known]

@@ -25,7 +25,7 @@ from contracts.text import (
     SectionId,
     Text,
 )
-from services.agreements.domain.persons import NoteProposers
+from services.agreements.domain.persons import NoteAgreementProposers
 
 SERVICE = frozenset({Role.SERVICE})
 TIMER = frozenset({Role.TIMER})
@@ -236,7 +236,7 @@ AgreementCommand = (
     | RenewAgreement
     | Expire
     | NoteAgreementScreening
-    | NoteProposers
+    | NoteAgreementProposers
     | SuspendAgreement
     | ReinstateAgreement
     | TerminateAgreement

@@ -32,7 +32,7 @@ from services.agreements.domain.agreement.commands import (
     TerminateAgreement,
 )
 from services.agreements.domain.agreement.state import Agreement, AgreementFact, evolve
-from services.agreements.domain.persons import NoteProposers, note_proposers, only_its_proposers_act
+from services.agreements.domain.persons import NoteAgreementProposers, note_proposers, only_its_proposers_act
 
 
 def decide(command: AgreementCommand, state: Agreement) -> Sequence[AgreementFact]:
@@ -42,7 +42,7 @@ def decide(command: AgreementCommand, state: Agreement) -> Sequence[AgreementFac
             return life.enter(command, state)
         case NoteAgreementScreening():
             return life.note_screening(command, state)
-        case NoteProposers():
+        case NoteAgreementProposers():
             return note_proposers(command, state.proposers)
         case GiveNotice():
             return life.give_notice(command, state)
@@ -83,7 +83,7 @@ AGREEMENT: Decider[AgreementCommand, Agreement, AgreementFact] = Decider(
     (
         EnterAgreement,
         NoteAgreementScreening,
-        NoteProposers,
+        NoteAgreementProposers,
         GiveNotice,
         RequestRenewalScreening,
         RenewAgreement,
