@@ -1,5 +1,6 @@
 """Payments through a concluded procurement only (V28); claims to rights leave the cost where it is (V29)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -95,7 +96,8 @@ def test_v29_a_claim_is_the_proposers_and_never_moves_the_cost_class() -> None:
         assert isinstance(fact, IpClaimRecorded)
         assert (fact.liable, fact.number) == ("proposer", 1)
         claimed = stream.given(fact)
-        assert (claimed.state.cost, claimed.state.phase) == (stream.state.cost, stream.state.phase)
+        as_before = replace(claimed.state, procurement=replace(claimed.state.procurement, claims=0))
+        assert as_before == stream.state  # the cost class, the award, where the case stands
         assert [each.number for each in claimed.when(claim()) if isinstance(each, IpClaimRecorded)] == [2]
 
 
