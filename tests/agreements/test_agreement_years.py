@@ -37,6 +37,7 @@ from services.agreements.domain.agreement import (
 )
 from services.agreements.projections import PARTNERSHIPS
 from services.agreements.projections.agreements import AGREEMENTS, PROJECTS, agreement, found_as_project
+from tests.agreements.procuring import COMPETING, award_other
 from tests.agreements.sample import EDITION, NOON, READY, SIGNED, TODAY, case, note, recorded, sign
 from tests.agreements.years import (
     EFFECTIVE,
@@ -143,7 +144,12 @@ async def test_the_case_and_its_agreement_hear_the_same_fact() -> None:
 
 async def test_a_project_that_ends_by_itself_is_told_to_the_agreement_above() -> None:
     rows = Rows(("agreement/A1", WITH_PROJECTS))
-    for fact in (PartnershipClosed(reason="withdrawn"), AgreementExpired(term_to=LAST, reason="notice")):
+    [lost] = COMPETING.when(award_other())
+    for fact in (
+        PartnershipClosed(reason="withdrawn"),
+        AgreementExpired(term_to=LAST, reason="notice"),
+        lost,
+    ):
         [(id_, command)] = await asked(rows, fact, "partnership/P1")
         assert id_ == "A1"
         assert isinstance(command, EndProject)

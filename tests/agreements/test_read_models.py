@@ -9,6 +9,18 @@ import pytest
 
 from chassis.projections import Put
 from services.agreements.projections import PARTNERSHIPS
+from tests.agreements.procuring import (
+    AWARDED,
+    COMPETING,
+    SMALL,
+    abandon,
+    award_other,
+    contract,
+    other,
+    pay,
+    resolve,
+    small,
+)
 from tests.agreements.sample import (
     CLOSED,
     DIALOGUE,
@@ -125,6 +137,35 @@ def test_an_agreement_shows_without_its_title() -> None:
         "term_from": "2023-11-01",
         "term_to": None,
     }
+
+
+def test_a_procurement_shows_how_far_it_is_and_that_it_was_given_up() -> None:
+    for stream, status in (
+        (COMPETING, "procurement"),
+        (AWARDED, "agreement_prep"),
+        (COMPETING.after(award_other()), "not_established"),
+        (COMPETING.after(abandon()), "dialogue"),
+        (AWARDED.after(contract()), "agreed"),
+    ):
+        assert row(stream)["status"] == status == stream.state.phase
+    doc = row(AWARDED.after(pay(440_000)))
+    assert (doc["method"]["method"], doc["method"]["item"]) == ("proposal_competition", 2)
+    assert (doc["award"]["amount_yen"], doc["paid_yen"]) == (5_280_000, 440_000)
+    assert doc["specification"]["holds_idea"] is False
+    gone = row(AWARDED.after(abandon()))
+    for name in ("method", "award", "specification", "cost_class", "outcome", "total", "plan"):
+        assert gone[name] is None
+
+
+def test_v04_a_finding_shows_until_the_method_changes_and_when_it_was_looked_at() -> None:
+    found = SMALL.after(small(300_000, (other(),)))
+    assert row(found)["split_order"]["resolved"] is False
+    assert row(found.after(resolve(other())))["split_order"] == {
+        "total_yen": 600_000,
+        "cases": ["C9"],
+        "resolved": True,
+    }
+    assert row(found.after(small(100_000)))["split_order"] is None
 
 
 def test_a_screening_before_the_match_shows_without_a_status() -> None:

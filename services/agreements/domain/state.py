@@ -10,7 +10,6 @@ from contracts.agreements import (
     AgreementSigned,
     Awarded,
     AwardedToOther,
-    CauseRemoved,
     ConflictNoted,
     CostClassified,
     DecisionRevoked,
@@ -22,28 +21,17 @@ from contracts.agreements import (
     GoalsProposed,
     GoalsShared,
     GuidelineFollowed,
-    IncidentReported,
     LeadReleased,
     MinutesDrafted,
-    OpenDataReleased,
     OutcomeDecided,
     PartnerScreeningNoted,
     PartnershipClosed,
     PartnershipEnded,
     PartnershipResumed,
     PartnershipSuspended,
-    PermitGranted,
-    PilotAborted,
-    PilotCompleted,
     PilotEvaluated,
-    PilotJudgedUnnecessary,
-    PilotPlanned,
-    PilotResumed,
-    PilotStarted,
-    PilotSuspended,
     ProcurementAbandoned,
     ProcurementOpened,
-    ProgressReported,
     ProposersNoted,
     ReconsiderationRequested,
     RematchRequested,
@@ -195,6 +183,9 @@ class Partnership:
 def evolve(state: Partnership, fact: PartnershipFact) -> Partnership:
     if isinstance(fact, ProcurementFact):
         return _procurement(state, fact)
+    if isinstance(fact, PilotFact):
+        phase: Phase = LEADS_TO.get(type(fact), state.phase)
+        return replace(state, phase=phase, pilot=evolve_pilot(state.pilot, fact))
     match fact:
         case DialogueOpened():
             return replace(state, phase="dialogue", opened=fact)
@@ -232,22 +223,6 @@ def evolve(state: Partnership, fact: PartnershipFact) -> Partnership:
             return replace(state, goals=Goals(fact.number, fact.by))
         case GoalsShared():
             return replace(state, goals=replace(_there(state.goals), shared=True))
-        case (
-            PilotPlanned()
-            | PermitGranted()
-            | PilotStarted()
-            | IncidentReported()
-            | ProgressReported()
-            | PilotSuspended()
-            | CauseRemoved()
-            | PilotResumed()
-            | PilotCompleted()
-            | PilotJudgedUnnecessary()
-            | PilotAborted()
-            | OpenDataReleased()
-        ):
-            phase: Phase = LEADS_TO.get(type(fact), state.phase)
-            return replace(state, phase=phase, pilot=evolve_pilot(state.pilot, fact))
         case ResourceRequested():
             return replace(state, requests=(*state.requests, Request(fact)))
         case ResourceGranted() | ResourceRefused():
