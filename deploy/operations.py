@@ -22,16 +22,23 @@ from chassis.inbox import again
 from chassis.rebuild import rebuild as rebuild_model
 from chassis.service import Parts, Service
 from chassis.settings import Settings as ServiceSettings
-from deploy.evidence.commands import bundle_command, proof_command, verifier_command
+from deploy.evidence.commands import (
+    bundle_command,
+    export_command,
+    keygen_command,
+    proof_command,
+    verifier_command,
+)
 from deploy.fairness import fairness_command
 from deploy.history import diff, history
+from deploy.journeys.verified import published
 from deploy.local import SERVICES
 from deploy.local.client import running
 from deploy.local.passwords import AUDITOR
 from deploy.local.stack import dsn, environment
 from deploy.local.trouble import Trouble
 from deploy.rerun import rerun_command
-from deploy.verification import verify_command
+from deploy.verification import OWN, verify_command
 from services.audit.compare import compare
 
 app = typer.Typer()
@@ -45,7 +52,10 @@ app.add_typer(audit, name="audit")
 def _log_of_this_stack() -> None:
     """The audit log: read it, verify it."""
     with contextlib.suppress(Trouble):  # another stack's log can be named by --database
-        os.environ.setdefault("RENKEI_AUDIT_DATABASE", dsn(running(), AUDITOR, "audit"))
+        settings = running()
+        os.environ.setdefault("RENKEI_AUDIT_DATABASE", dsn(settings, AUDITOR, "audit"))
+        if (published(settings) / "checkpoint").exists():
+            os.environ.setdefault(OWN, str(published(settings)))
 
 
 audit.command()(compare)
@@ -53,6 +63,8 @@ audit.command("verify")(verify_command)
 audit.command("proof")(proof_command)
 audit.command("bundle")(bundle_command)
 audit.command("verifier")(verifier_command)
+audit.command("keygen")(keygen_command)
+audit.command("export")(export_command)
 audit.command()(history)
 audit.command()(diff)
 audit.command("rerun")(rerun_command)

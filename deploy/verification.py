@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,6 +27,7 @@ from deploy.local.client import running
 from deploy.local.passwords import AUDITOR
 from deploy.local.stack import dsn
 from deploy.local.trouble import Trouble
+from services.audit.history import Verification
 from services.audit.history import verify as verify_database
 from services.audit.verifier.command import conflicts, own_policy
 from services.audit.verifier.entries import Run
@@ -68,8 +70,11 @@ def verify_command(
     """Recompute the whole log: bytes, entries, hashes, signatures, witnesses, nothing missing of a case or stream."""
     began = time.perf_counter()
     try:
-        if place is None and OWN not in os.environ:
-            raise typer.Exit(asyncio.run(_rows(_database(database))))
+        if place is None:
+            rows = asyncio.run(_rows(_database(database)))
+            if not rows.ok or OWN not in os.environ:
+                _say(as_json, asdict(rows) | {"ok": rows.ok}, _of_rows(rows))
+                raise typer.Exit(0 if rows.ok else 1)
         of = source(place) if place else Kept(own_log(), _database(database))
         found = _verified(of, trust, remember, opaque, quiet=as_json)
     except Refusal as wrong:
@@ -95,17 +100,18 @@ def _database(named: str | None) -> str:
     return named or dsn(running(), AUDITOR, "audit")
 
 
-async def _rows(database: str) -> int:
-    """Where nothing is published: index without a gap, bytes as received, every stream complete."""
+async def _rows(database: str) -> Verification:
+    """Also what is not published yet: index without a gap, bytes as received, every stream complete."""
     connection = await asyncpg.connect(database)
     try:
-        found = await verify_database(connection)
+        return await verify_database(connection)
     finally:
         await connection.close()
-    for problem in found.problems:
-        typer.echo(problem)
-    typer.echo(f"{found.entries:,} entries: {'verified' if found.ok else 'NOT in order'}.")
-    return 0 if found.ok else 1
+
+
+def _of_rows(rows: Verification) -> str:
+    word = "verified" if rows.ok else "NOT in order"
+    return "\n".join([*map(escape, rows.problems), f"{rows.entries:,} entries: {word}."])
 
 
 def _verified(of: Source, trust: Path | None, remember: Path | None, opaque: bool, quiet: bool) -> Verified:

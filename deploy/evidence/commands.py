@@ -16,6 +16,7 @@ import typer
 from chassis.clock import system_clock
 from contracts.actors import Actor
 from deploy.evidence.contents import Made, contents, zipped
+from deploy.evidence.export import Key, export
 from deploy.evidence.published import Published
 from deploy.history import ME, Reader, keep_reading
 from deploy.local.trouble import Trouble
@@ -84,6 +85,38 @@ def bundle_command(
     out.write_bytes(zipped(files))
     entries = sum(name.startswith("entries/") for name in files)
     typer.echo(f"{out}: {entries} 件の記録 entries; 検証 verify it: unzip it and run python verify.py")
+
+
+KeyFile = Annotated[
+    Path, typer.Option("--key", envvar="RENKEI_AUDIT_KEY", help="The file of the log's private key.")
+]
+
+
+def keygen_command(
+    out: Annotated[Path, typer.Option("-o", "--out", help="The file to write; only its owner can read it.")],
+    name: Annotated[
+        str, typer.Option(help="The name under which the log signs, such as city.example/audit.")
+    ],
+) -> None:
+    """Make the key of a log. Its public half is printed, to be published by another way than the log."""
+    try:
+        typer.echo(Key.make(out, name).vkey)
+    except FileExistsError:
+        raise Trouble(f"{out} is there already, and a key is never overwritten.") from None
+
+
+def export_command(
+    folder: Annotated[Path, typer.Argument(help="Where to; what was published there before is extended.")],
+    key: KeyFile,
+    *,
+    database: Database,
+) -> None:
+    """Write the log as static files that any C2SP tool verifies, and sign it. What was published is never changed."""
+
+    async def write(db: asyncpg.Connection) -> int:
+        return await export(db, folder, Key.read(key))
+
+    typer.echo(f"{folder}: {asyncio.run(_read(database, write)):,} 件の記録 entries")
 
 
 def verifier_command(

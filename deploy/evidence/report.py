@@ -37,7 +37,7 @@ def report(history: Mapping[str, Any], outcomes: Sequence[Outcome], custody: Map
                 "known": f"{row.known:%Y-%m-%d %H:%M}" if row.known else "–",
                 "who": row.who,
                 "what": row.what,
-                "why": "\n".join(row.why),
+                "why": "\n".join(row.why + row.cites),
             }
             for row in told(history)
         ],

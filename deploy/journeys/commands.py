@@ -22,6 +22,7 @@ from deploy.journeys.player import Played
 from deploy.journeys.player import play as play_one
 from deploy.journeys.reading import read
 from deploy.journeys.scenario import Scenario
+from deploy.journeys.verified import Said, verified_from_outside
 from deploy.local import SERVICES, client
 from deploy.local.passwords import AUDITOR
 from deploy.local.settings import ROOT, Settings
@@ -64,7 +65,8 @@ def demo(
 ) -> None:
     """Start the stack, play the sample cases, verify the audit log, and keep running until Ctrl-C.
 
-    Exit code 0 only when every case ended as expected, the log is whole, and each decision made again is the same.
+    Exit code 0 only when every case ended as expected, the log is whole and verified from outside, and each decision
+    made again is the same.
     """
     settings, console = Settings.read(), _console()
     scenarios = [read(file) for file in SAMPLES]
@@ -74,9 +76,13 @@ def demo(
         state = client.up(settings, console)
         played, verified = asyncio.run(_play(scenarios, settings.front, console))
         _show(console, played)
-        decided = asyncio.run(made_again(dsn(settings, AUDITOR, "audit"), played))
-        well = all(each.ok for each in played) and verified["ok"] and all(each.same for each in decided)
+        log = dsn(settings, AUDITOR, "audit")
+        decided = asyncio.run(made_again(log, played))
         _say_verified(console, verified)
+        outside = list(verified_from_outside(settings, log))
+        _say_from_outside(console, outside)
+        well = all(each.ok for each in played) and verified["ok"] and all(each.same for each in decided)
+        well = well and all(ok for ok, _ in outside)
         _say_made_again(console, decided)
         _say_where_to_look(console, settings, state, played)
         if not once:
@@ -133,6 +139,12 @@ def _say_verified(console: Console, verified: dict[str, Any]) -> None:
         console.print(f"[red]{escape(problem)}")
     word = "[green]検証済み verified" if verified["ok"] else "[red]不備あり NOT in order"
     console.print(f"\n監査記録 Audit log: {verified['entries']:,} 件 entries, {word}", highlight=False)
+
+
+def _say_from_outside(console: Console, outside: Sequence[Said]) -> None:
+    """What they say who have nothing but what was published."""
+    for ok, line in outside:
+        console.print(escape(line), style="green" if ok else "red", highlight=False)
 
 
 def _say_made_again(console: Console, decided: Sequence[Outcome]) -> None:

@@ -23,6 +23,8 @@ MILESTONES = {"ProposalSubmitted", "EligibilityDecided", "Matched", "PilotEvalua
 
 WORDS = 5  # of what speaks for a section
 
+FEW = 3  # clauses; where a fact cites more, as a list of questions does, they are named and not told
+
 SAID_ONCE = {"edition", "candidates"}  # and not again in the same history
 
 # The fields that say why, in this order, each with its label. What is confidential is not shown at all.
@@ -99,6 +101,7 @@ class Line:
     what: str
     where: str
     why: list[str]
+    cites: list[str]  # the clauses it cites, in words, where `why` does not say them
 
 
 def told(found: Mapping[str, Any]) -> Iterator[Line]:
@@ -122,7 +125,8 @@ def told(found: Mapping[str, Any]) -> Iterator[Line]:
             name,
             fact_term(name, data.get("decision")),
             f"{entry['source'].strip('/')}/{entry['subject'].partition('/')[0]}",
-            why + _cited(entry, "\n".join(why)),
+            why,
+            _cited(entry, "\n".join(why)),
         )
 
 
@@ -143,14 +147,16 @@ def history_table(found: Mapping[str, Any], known: bool = False) -> Table:
         if known and line.known:
             when += f"\n{line.known:%Y-%m-%d %H:%M}" + (" [red]後日 late[/]" if line.late else "")
             where = f"{line.index}\n{where}"
-        table.add_row(when, escape(line.who), what, where, escape("\n".join(line.why)))
+        why = line.why + (line.cites if known else [])
+        table.add_row(when, escape(line.who), what, where, escape("\n".join(why)))
     return table
 
 
 def _cited(entry: Mapping[str, Any], said: str) -> list[str]:
-    """The clauses that a fact cites, in words, where they are not said already."""
-    cited = entry.get("cites", ())
-    return [f"{c['clause']}『{c['text']}』({c['title']})" for c in cited if c["text"] not in said]
+    cited = [c for c in entry.get("cites", ()) if c["text"] not in said]
+    if len(cited) > FEW:
+        return [f"条項:{'、'.join(c['clause'] for c in cited)}({cited[0]['title']})"]
+    return [f"{c['clause']}『{c['text']}』({c['title']})" for c in cited]
 
 
 class _Law:

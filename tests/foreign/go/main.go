@@ -2,8 +2,9 @@
 //
 //	go run . FOLDER
 //
-// The folder holds what `renkei audit export` writes. Every signature of log.vkey and witness.vkey is demanded, every
-// hash tile and every entry is proved to be in the tree of the checkpoint. The last line is "ok", the size, the root.
+// The folder holds what `renkei audit export` writes. Every signature of log.vkey and witness.vkey, where there is one,
+// is demanded; every hash tile and entry is proved to be in the tree of the checkpoint. The last line is "ok", the size,
+// the root.
 package main
 
 import (
@@ -96,7 +97,7 @@ func checkpoint(folder string) (tlog.Tree, error) {
 
 func keys(folder, file string, read func(string) (note.Verifier, error)) ([]note.Verifier, error) {
 	data, err := os.ReadFile(filepath.Join(folder, file))
-	if err != nil {
+	if err != nil && !os.IsNotExist(err) {
 		return nil, err
 	}
 	var found []note.Verifier
