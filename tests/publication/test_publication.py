@@ -119,6 +119,14 @@ def test_v15_a_changed_text_has_to_be_consented_to_and_confirmed_again() -> None
         changed.when(confirm(FULL))
 
 
+def test_v15_the_same_text_proposed_anew_is_asked_for_again() -> None:
+    again = READY.after(propose())
+    with pytest.raises(ConsentMissing):
+        again.when(publish())
+    with pytest.raises(PreviewNotConfirmed):
+        again.after(consent(FULL)).when(publish())
+
+
 def test_v15_consent_to_the_bare_outcome_shows_no_word_of_the_idea() -> None:
     [fact] = PROPOSED.after(consent(BARE, with_idea=False), confirm(BARE)).when(publish())
     assert isinstance(fact, OutcomePublished)

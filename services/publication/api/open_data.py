@@ -15,6 +15,7 @@ from fastapi import APIRouter, Response
 import guidelines
 from chassis.projections import ReadModel
 from contracts.days import day
+from services.publication import law
 from services.publication.api import cases, feeds, statistics, tables
 from services.publication.api.described import PUBLIC, After, Id, IfNoneMatch, Limit, NotPublished
 from services.publication.api.serving import json, served
@@ -40,7 +41,7 @@ class Open:
 
     @property
     def edition(self) -> guidelines.Edition:
-        return guidelines.in_force(self.municipality, self.today())
+        return law.in_force(self.municipality, self.today())
 
     async def paged(
         self, model: ReadModel, name: str, after: str | None, limit: int, show: Callable[[Any], Any]

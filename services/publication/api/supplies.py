@@ -12,6 +12,7 @@ import guidelines
 from chassis.decider import Command
 from chassis.http import ID, Supply
 from contracts.days import day
+from services.publication import law
 from services.publication.domain.disclosure import (
     AskThirdParty,
     DecideDisclosure,
@@ -33,7 +34,7 @@ def supplies(pool: asyncpg.Pool, municipality: str) -> Mapping[type[Command], Su
         """What the city is called, as the edition of the case says (V32)."""
         row = await publication(pool, id_)
         bound = row.get("edition") if row else None
-        edition = guidelines.load(bound) if bound else guidelines.in_force(municipality, day(at))
+        edition = guidelines.load(bound) if bound else law.in_force(municipality, day(at))
         rules = edition.publication
         return {
             "place": rules.place,
@@ -44,7 +45,7 @@ def supplies(pool: asyncpg.Pool, municipality: str) -> Mapping[type[Command], Su
 
     async def periods(id_: str, body: Body, at: datetime) -> dict[str, Any]:
         """The day of the request does not count; a last day on which the office is closed is the next open one."""
-        edition = guidelines.in_force(municipality, day(at))
+        edition = law.in_force(municipality, day(at))
         last = day(at, edition.zone) + timedelta(days=edition.periods.disclosure_days)
         return {
             "decide_by": edition.calendar.after(last - timedelta(days=1), 1),

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
-from chassis.decider import Command, Recorded
-from chassis.inbox import Reaction
-from contracts.actors import Actor, Role
-from contracts.agreements import AgreementSigned, OutcomeDecided
+from chassis.decider import Recorded
+from contracts import agreements, matching, screening
+from contracts.agreements import AgreementSigned, AwardedToOther, OutcomeDecided
 from contracts.days import day
 from contracts.fact import Fact
 from contracts.intake import ProposalReceived, ProposerJoined, Withdrawn
 from contracts.matching import NoMatchConcluded
 from contracts.publication import Result
-from contracts.screening import DecisionRevoked, EligibilityDecided
+from contracts.screening import EligibilityDecided
+from services.publication.consumers.following import PUBLICATION, Following, Says
 from services.publication.domain.publication import NoteCase, NoteProposer, NoteResult, NoteSignature
 
-PUBLICATION = Actor(role=Role.SERVICE, id="publication")
-Following = Sequence[tuple[str, Command]]
 
-
-def of_cases() -> dict[type[Fact], Reaction]:
+def of_cases() -> dict[type[Fact], Says]:
     """Fact of another service → the commands that follow from it here."""
     return {
         ProposalReceived: note_case,
         ProposerJoined: note_proposer,
         Withdrawn: note_withdrawal,
         EligibilityDecided: note_eligibility,
-        DecisionRevoked: note_revocation,
-        NoMatchConcluded: note_no_match,
+        screening.DecisionRevoked: note_revocation,
+        matching.DecisionRevoked: note_revocation,
+        agreements.DecisionRevoked: note_revocation,
+        NoMatchConcluded: note_nothing_established,
+        AwardedToOther: note_nothing_established,
         OutcomeDecided: note_outcome,
         AgreementSigned: note_signature,
     }
@@ -79,7 +78,8 @@ def note_revocation(recorded: Recorded, at: datetime) -> Following:
     return _result(recorded, at, "running")
 
 
-def note_no_match(recorded: Recorded, at: datetime) -> Following:
+def note_nothing_established(recorded: Recorded, at: datetime) -> Following:
+    """Nobody leads the case; or what it led to goes to somebody else."""
     return _result(recorded, at, "not_established")
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import guidelines
-from chassis.decider import Command, Recorded
-from chassis.inbox import Reaction
-from contracts.actors import Actor, Role
+from chassis.decider import Recorded
 from contracts.agreements import (
     AgreementSigned,
     Awarded,
@@ -24,10 +21,10 @@ from contracts.days import day
 from contracts.fact import Fact
 from contracts.intake import ThemeCancelled, ThemeClosed, ThemeConcluded, ThemePublished
 from contracts.publication import ThemeStanding
+from services.publication.consumers.following import PUBLICATION, Following, Says
 from services.publication.domain.listing import ChangeTheme, ListDataset, ListTheme, ReleaseProcurement
 from services.publication.ocds import Buyer, told
 
-PUBLICATION = Actor(role=Role.SERVICE, id="publication")
 PROCUREMENT: tuple[type[Fact], ...] = (
     ProcurementOpened,
     MethodChosen,
@@ -38,10 +35,9 @@ PROCUREMENT: tuple[type[Fact], ...] = (
     ProcurementAbandoned,
     AgreementSigned,
 )
-Following = Sequence[tuple[str, Command]]
 
 
-def of_lists() -> dict[type[Fact], Reaction]:
+def of_lists() -> dict[type[Fact], Says]:
     """Fact of another service → what is listed."""
     return {
         ThemePublished: list_theme,
@@ -55,6 +51,8 @@ def of_lists() -> dict[type[Fact], Reaction]:
 
 def release(recorded: Recorded, at: datetime) -> Following:
     """V36: its id is that of the fact, so that told twice it is released once."""
+    if isinstance(recorded.fact, AgreementSigned) and recorded.fact.procured is None:
+        return []
     edition = guidelines.in_force(recorded.envelope.municipality, day(recorded.envelope.time))
     rules = edition.publication
     buyer = Buyer(rules.name or edition.issued_by, rules.corporate_number, edition.zone)
