@@ -28,7 +28,6 @@ from services.publication.projections import RELEASES
 from services.publication.projections.shown import one, page, processes, releases_of
 
 VERSION = "1.1"
-POLICY = "https://standard.open-contracting.org/1.1/"
 NONE_YET = "1970-01-01T00:00:00Z"
 
 
@@ -101,7 +100,7 @@ def _package(office: Open, uri: str, dates: list[str]) -> dict[str, Any]:
         "publishedDate": max(dates, default=NONE_YET),
         "publisher": publisher,
         "license": LICENCE,
-        "publicationPolicy": POLICY,
+        "publicationPolicy": f"{office.address}/publication",
     }
 
 
