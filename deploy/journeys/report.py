@@ -82,6 +82,10 @@ REASONS = {
     "to_edition": "移した先の版",
     "question": "質問",
     "answer": "回答",
+    "published_on": "公表日",
+    "opinion_by": "意見の期限",
+    "decide_by": "決定の期限",
+    "disclose_on": "開示の日",
     "why": "",
     "kind": "",
     "number": "番号",
@@ -193,6 +197,8 @@ class _Law:
         match field:
             case "proposer" | "organisation":
                 return str(value["name"])
+            case "outcome" if isinstance(value, Mapping):  # of a publication: who, what form, which days
+                return term(value["form"])
             case "answers":
                 applying = [answer for answer in value if answer["applies"]]
                 return "、".join(f"{a['clause']} 該当({a['evidence']})" for a in applying) or "該当なし"
