@@ -7,9 +7,11 @@ import pytest
 
 from chassis.decider import NotYours
 from contracts.agreements import (
+    LeadReleased,
     OutcomeDecided,
     ProcurementAbandoned,
     ProcurementOpened,
+    RematchRequested,
 )
 from contracts.confidential import Confidential
 from services.agreements.domain.evaluation.opening import NotInEvaluation
@@ -73,7 +75,6 @@ from tests.agreements.sample import (
     note,
     open_dialogue,
     open_evaluation,
-    rematch,
     resume,
     score,
     skip,
@@ -195,11 +196,16 @@ def test_v25_after_an_abandoned_procurement_it_is_evaluated_anew_before_an_outco
 
 
 def test_v01_another_lead_section_starts_without_the_procurement_of_the_one_before() -> None:
-    early = EARLY.after(method(), specify(), budget(), abandon(), budget(), rematch(), open_dialogue("S12"))
-    assert early.state.procurement.budgets == {}
-    assert not early.state.procurement.concluded
-    with pytest.raises(NotReadyToSign):
-        early.when(contract())
+    left: tuple[Any, ...] = (
+        LeadReleased(section="S14"),
+        RematchRequested(section="S14", reason=Confidential("所管が異なる")),
+    )
+    for fact in left:
+        again = AWARDED.given(fact).after(open_dialogue("S12"), classify("expenditure", AMOUNT, FINANCE))
+        assert again.state.procurement.budgets == {}
+        assert not again.state.procurement.concluded
+        with pytest.raises(NotReadyToSign):
+            again.when(contract())
 
 
 def test_what_was_paid_on_is_not_given_up() -> None:

@@ -19,6 +19,7 @@ from services.agreements.domain.procurement.fiscal import (
     fiscal_year,
     years_covered,
 )
+from services.agreements.domain.procurement.gate import NotInProcurement
 from services.agreements.domain.standing import CaseIsOver
 from tests.agreements.procuring import (
     AMOUNT,
@@ -26,21 +27,25 @@ from tests.agreements.procuring import (
     COMPETING,
     FIRST,
     LAST,
+    PROCURING,
     award,
     budget,
     contract,
     signed,
 )
-from tests.agreements.sample import CLOSED, DIALOGUE, LEAD, SIGNED
+from tests.agreements.sample import CLOSED, DIALOGUE, LEAD, READY, SIGNED
 
 TWO_YEARS = date(2025, 3, 31)
 
 
-def test_finance_assigns_a_budget_from_the_talks_to_the_signature() -> None:
-    for stream in (DIALOGUE, COMPETING, AWARDED):
+def test_finance_assigns_a_budget_from_the_gate_to_the_signature() -> None:
+    for stream in (PROCURING, COMPETING, AWARDED):
         assert stream.when(budget(2024)) == [
             BudgetAssigned(fiscal_year=2024, reference="令和6年度 4款1項2目", amount_yen=AMOUNT)
         ]
+    for talks in (DIALOGUE, READY):  # a budget is public, what is talked about is not
+        with pytest.raises(NotInProcurement):
+            talks.when(budget())
     for over in (SIGNED, CLOSED):
         with pytest.raises(CaseIsOver):
             over.when(budget())

@@ -75,8 +75,8 @@ class ContractSection:
                 open_dialogue(),
                 classify("expenditure", 300_000, FINANCE),
                 note(),
-                budget(2023, 300_000),
                 gate(),
+                budget(2023, 300_000),
             )
 
     async def hear(self, recorded: Recorded) -> list[Recorded]:
@@ -189,3 +189,14 @@ async def test_v04_the_amount_that_was_awarded_is_the_one_that_counts(contracts:
     await contracts.ask("C1", small())
     assert kinds(await contracts.ask("C1", award(amount_yen=200_000))) == [Awarded]
     assert kinds(await contracts.ask("C2", small())) == [MethodChosen]
+
+
+@pytest.mark.parametrize("odd", [None, 5, [], {}, "", "\x00", "あ" * 65_535, {"name": "\x00"}, {"name": []}])
+async def test_whatever_is_sent_something_is_looked_up_or_nothing(
+    contracts: ContractSection, odd: Any
+) -> None:
+    await contracts.at_the_gate("C1")
+    await contracts.ask("C1", small())
+    for supply in SERVICE.supplies(contracts.parts).values():
+        for case in ("C1", "C9"):
+            await supply.fields(case, {"purpose": odd, "organisation": odd, "project": odd}, NOON)

@@ -8,9 +8,9 @@ from datetime import date
 from chassis.decider import Refused
 from contracts.agreements import BudgetAssigned
 from services.agreements.domain.procurement.commands import AssignBudget
-from services.agreements.domain.procurement.gate import NotInProcurement
+from services.agreements.domain.procurement.gate import NotInProcurement, phases_of
 from services.agreements.domain.standing import stands_at
-from services.agreements.domain.state import UNDER_WAY, Partnership
+from services.agreements.domain.state import Partnership
 
 APRIL = 4
 
@@ -28,8 +28,8 @@ class OpenTermOfContract(Refused):
 
 
 def assign(command: AssignBudget, state: Partnership) -> list[BudgetAssigned]:
-    """V05: as soon as finance knows, also before the procurement begins."""
-    stands_at(state, *UNDER_WAY, otherwise=NotInProcurement)
+    """V05: from the gate on, for a budget is public, and what is only talked about is not (GL5-04)."""
+    stands_at(state, *phases_of(state), otherwise=NotInProcurement)
     return [
         BudgetAssigned(
             fiscal_year=command.fiscal_year, reference=command.reference, amount_yen=command.amount_yen

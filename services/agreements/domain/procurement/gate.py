@@ -59,5 +59,5 @@ def abandon(command: AbandonProcurement, state: Partnership) -> list[Procurement
 
 
 def phases_of(state: Partnership) -> tuple[Phase, ...]:
-    """Where a procurement may be given up: until the signature, also when it was awarded."""
+    """Where a procurement stands: until the signature, also when it was awarded."""
     return ("procurement", "agreement_prep") if state.procurement.concluded else ("procurement",)
