@@ -29,6 +29,7 @@ from services.agreements.domain.reconsideration import (
 )
 from services.agreements.domain.signing import NotEvaluated
 from services.agreements.domain.standing import CaseIsOver
+from tests.agreements.procuring import COMPETING, award_other
 from tests.agreements.sample import (
     CLOSED,
     EVALUATED,
@@ -105,6 +106,13 @@ def test_only_that_nothing_is_established_is_looked_at_again() -> None:
     for stream in (EVALUATED, READY, SIGNED, PROCUREMENT, CLOSED, ASKED):
         with pytest.raises(NothingToReconsider):
             stream.when(ask_again())
+
+
+def test_an_award_to_another_is_final_here() -> None:
+    lost = COMPETING.after(award_other())
+    assert lost.state.phase == "not_established"
+    with pytest.raises(NothingToReconsider, match="award to another is final"):
+        lost.when(ask_again())
 
 
 def test_only_its_proposer_asks_for_it() -> None:

@@ -139,6 +139,18 @@ async def test_a_decision_that_an_entry_just_missed_is_held_against_it(pool: asy
     assert stopped.measure == "BS-2024-003"
 
 
+async def test_v34_a_case_that_runs_again_is_held_against_what_started_while_nobody_looked(
+    pool: asyncpg.Pool,
+) -> None:
+    await eligible(pool, "C04")
+    await done(pool, ("C04", note("not_established")))
+    _, started = await done(pool, ("BS-2024-003", entry()), ("BS-2024-003", start("2024-07-31")))
+    assert await react(pool, started) == [], "it had come to its end"
+    [runs_again] = await done(pool, ("C04", note("running")))
+    facts = await react(pool, runs_again)
+    assert [type(fact) for fact in facts] == [PartnerFlagged, RescreenRequired]
+
+
 async def test_an_ineligible_case_is_held_against_nothing_more(pool: asyncpg.Pool) -> None:
     await done(pool, ("C04", open_screening()), ("BS-2024-003", entry()))
     known = await measures_against(pool, "C04", ON)
