@@ -82,6 +82,9 @@ class Service:
     supplies: Callable[[Parts], Mapping[type[Command], Supply]] = lambda parts: {}
     routes: Callable[[Parts], APIRouter] = lambda parts: APIRouter()
     take: Callable[[Parts], Take] | None = None  # instead of reactions
+    beside: Mapping[str, Callable[[Parts, Take], Coroutine[Any, Any, None]]] = field(
+        default_factory=dict
+    )  # by name: what runs beside the consumer, for as long as it does; given what takes the batches
     migrations: Sequence[Path] = field(default=())
 
     def parts(
@@ -160,9 +163,12 @@ async def serve(service: Service, process: str, settings: Settings) -> None:
         if process in ("consumer", "all"):
             if service.listens_to:
                 topics = [topic(publisher) for publisher in service.listens_to]
-                inbox = Inbox(
-                    settings.kafka, f"renkei-{service.name}", topics, service.taking(parts), parts.letters
-                )
+                take = service.taking(parts)
+                inbox = Inbox(settings.kafka, f"renkei-{service.name}", topics, take, parts.letters)
+                for name, work in service.beside.items():
+                    live[name] = health.alive(
+                        await stack.enter_async_context(_running(work(parts, take), name))
+                    )
                 starting = asyncio.create_task(inbox.start(), name="inbox")
                 stack.push_async_callback(_stopped, inbox, starting)
                 live["consumer"] = health.consuming(inbox, starting)

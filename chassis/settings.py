@@ -35,6 +35,7 @@ class Settings(BaseModel):
     address: str = Field(
         default="http://127.0.0.1:8100", pattern=r"^https?://[^\s/]+(/[^\s]*)?$"
     )  # under which people reach the system; stands in what is published
+    audit_log: Path | None = None  # the folder in which the audit log is published
     shards: frozenset[int] = frozenset(range(4))  # of the outbox, led by this process
 
     @classmethod

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
+from fastapi.responses import FileResponse
 
 from chassis.commands import Asked
-from chassis.decider import NotYours
+from chassis.decider import NotYours, Refused
 from chassis.http import ID, Answer, Malformed
 from chassis.service import Parts
 from contracts.actors import Actor, Role
@@ -16,7 +18,18 @@ from contracts.audit import Manner
 from services.audit.domain import ReadCase
 from services.audit.history import diff, history, known, verify
 
+PUBLISHED = re.compile(
+    r"(checkpoint|policy|log\.vkey|witness\.vkey)|(tile/(?:entries|[0-9]{1,2})/(?:x[0-9]{3}/)*[0-9]{3}(?:\.p/[0-9]{1,3})?)"
+)
+FOR_GOOD = "public, max-age=31536000, immutable"  # a tile never changes
+ALWAYS_ASK = "no-cache"
 READERS = {Role.AUDITOR, Role.WINDOW_HEAD}
+
+
+class NotPublished(Refused):
+    """There is no such file of the log; start with `checkpoint`, which says how large the log is."""
+
+    status = 404
 
 
 def routes(parts: Parts) -> APIRouter:
@@ -65,6 +78,17 @@ def routes(parts: Parts) -> APIRouter:
         permit(renkei_actor)
         found = await verify(parts.pool)
         return Answer({"entries": found.entries, "ok": found.ok, "problems": found.problems})
+
+    @router.get("/log/{file:path}", summary="The log as files, for everybody (C2SP tlog-tiles)")
+    async def published(file: str) -> Response:
+        folder, found = parts.settings.audit_log, PUBLISHED.fullmatch(file)
+        if folder is None or not found or not (folder / file).is_file():
+            raise NotPublished()
+        return FileResponse(
+            folder / file,
+            media_type="application/octet-stream" if found[2] else "text/plain; charset=utf-8",
+            headers={"Cache-Control": FOR_GOOD if found[2] else ALWAYS_ASK},
+        )
 
     return router
 

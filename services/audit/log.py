@@ -1,7 +1,10 @@
 """The log: records of all topics become entries with a contiguous index, each once, byte for byte as received.
 
-There is one writer: whoever holds the advisory lock of the log on its own connection. An index is given in memory and
-written with its entry by COPY in one transaction; a lost connection loses the lock and the counter with it.
+There is one writer: whoever holds the advisory lock of the log on its own connection. Entries, their leaves, the hashes
+above them and the signed checkpoint are one transaction, which goes on from the checkpoint before: of two writers that
+go on from the same, one loses, lock or no lock. A lost connection loses the lock, and what was kept in memory with it.
+
+Another body under an id that is there already is an entry of its own, which says so; nothing is overwritten.
 """
 
 from __future__ import annotations
@@ -20,6 +23,11 @@ from chassis import telemetry
 from chassis.clock import Clock
 from chassis.event_store import Contention
 from chassis.inbox import Received
+from contracts.cloudevents import Envelope, parse
+from services.audit.growth import Grown, Growth
+from services.audit.standing import Standing
+from services.audit.tlog.entries import Found
+from services.audit.tlog.notes import Signer
 
 WRITER = 0x0A0D17  # advisory lock
 
@@ -27,6 +35,11 @@ COLUMNS = (
     "idx", "received_at", "topic", "partition", "offset", "key", "headers", "value", "sha256", "id", "type", "source",
     "subject", "version", "case_id", "time", "actor", "cause", "traceparent",
 )  # fmt: skip
+THERE = "select idx, id, sha256 from entries where id = any($1)"
+# Entries from before there was a tree, or of a database whose tree was never begun.
+WITHOUT_LEAVES = """
+select idx, topic, partition, "offset", headers, value from entries where idx >= $1 order by idx limit 1000
+"""
 
 
 class AnotherWriter(Contention):
@@ -39,11 +52,16 @@ class AnotherWriter(Contention):
 class Log:
     """The writer of the log."""
 
-    def __init__(self, pool: asyncpg.Pool, clock: Clock) -> None:
+    def __init__(
+        self, pool: asyncpg.Pool, clock: Clock, signer: Signer | None = None, standing: Standing | None = None
+    ) -> None:
+        """Without a signer, checkpoints are kept unsigned. `standing`: the witnesses, if any are asked."""
         self._pool = pool
         self._clock = clock
+        self._signer = signer
+        self.standing = standing
         self._connection: asyncpg.pool.PoolConnectionProxy | None = None
-        self._next = 0
+        self._growth = Growth()
 
     async def __call__(self, batch: Sequence[Received]) -> None:
         """Adds the records that are not in the log yet."""
@@ -72,11 +90,16 @@ class Log:
                 span.end()
 
     async def _writer(self) -> asyncpg.pool.PoolConnectionProxy:
+        if self.standing:
+            self.standing.hold()
         if self._connection is None or self._connection.is_closed():
             await self._step_down()
             connection = self._connection = await self._pool.acquire()
             await self._become_writer(connection)
-            self._next = await connection.fetchval("select coalesce(max(idx) + 1, 0) from entries")
+            self._growth = await Growth.of(connection)
+            if self.standing and self._signer:
+                await self.standing.ask(self._signer, self._growth.size, self._growth.root())
+            await self._catch_up(connection)
         return self._connection
 
     async def _become_writer(self, connection: asyncpg.pool.PoolConnectionProxy) -> None:
@@ -88,32 +111,74 @@ class Log:
         raise AnotherWriter()
 
     async def _step_down(self) -> None:
-        """Gives the connection up, and the lock and the counter with it."""
+        """Gives the connection up, and the lock and the tree in memory with it."""
         if self._connection is not None:
             connection, self._connection = self._connection, None
             connection.terminate()
             await self._pool.release(connection)
 
+    async def _catch_up(self, connection: asyncpg.pool.PoolConnectionProxy) -> None:
+        """Entries that have no leaves yet get them."""
+        while rows := await connection.fetch(WITHOUT_LEAVES, self._growth.size):
+            read = [(envelope_of(row), Found(row["topic"], row["partition"], row["offset"])) for row in rows]
+            grown = await self._growth.grown(connection, {envelope.case for envelope, _ in read})
+            for envelope, found in read:
+                grown.add(envelope, found)
+            await self._keep(connection, [], grown)
+
     async def _add(self, connection: asyncpg.pool.PoolConnectionProxy, batch: Sequence[Received]) -> None:
-        first_of = {received.envelope.id: received for received in reversed(batch)}
-        there = await connection.fetch("select id from entries where id = any($1)", list(first_of))
-        known = {row["id"] for row in there}
+        there = await connection.fetch(THERE, [id_ for r in batch for id_ in (r.envelope.id, _second(r))])
+        known: dict[str, tuple[int, bytes]] = {row["id"]: (row["idx"], row["sha256"]) for row in there}
         now = self._clock()
+        grown = await self._growth.grown(connection, {received.envelope.case for received in batch})
         rows: list[tuple[Any, ...]] = []
         for received in batch:
-            id_ = received.envelope.id
-            if id_ not in known and first_of[id_] is received:
-                rows.append((self._next + len(rows), now, *_columns(received)))
+            id_, digest, conflict = received.envelope.id, _digest(received), None
+            if id_ in known:
+                first, of_first = known[id_]
+                if of_first == digest or _second(received) in known:
+                    continue
+                id_, conflict = _second(received), first
+            known[id_] = (grown.size, digest)
+            rows.append((grown.size, now, *_columns(received, id_, digest)))
+            record = received.record
+            grown.add(received.envelope, Found(record.topic, record.partition, record.offset), conflict)
         if rows:
+            await self._keep(connection, rows, grown)
+
+    async def _keep(
+        self, connection: asyncpg.pool.PoolConnectionProxy, rows: Sequence[tuple[Any, ...]], grown: Grown
+    ) -> None:
+        """All of it or nothing; then the tree in memory is that of the database."""
+        try:
             async with connection.transaction():
-                await connection.copy_records_to_table("entries", records=rows, columns=COLUMNS)
-            self._next += len(rows)
+                if rows:
+                    await connection.copy_records_to_table("entries", records=rows, columns=COLUMNS)
+                await grown.keep(connection, self._clock(), self._signer)
+        except asyncpg.UniqueViolationError:
+            raise AnotherWriter() from None
+        self._growth.take(grown)
 
 
-def _columns(received: Received) -> tuple[Any, ...]:
+def envelope_of(row: asyncpg.Record) -> Envelope:
+    """A row of `entries` as the envelope that was received."""
+    headers = [(name, base64.b64decode(value)) for name, value in orjson.loads(row["headers"])]
+    return parse(headers, row["value"])
+
+
+def _digest(received: Received) -> bytes:
+    return hashlib.sha256(received.envelope.body).digest()
+
+
+def _second(received: Received) -> str:
+    """The id, in the database, of another body under an id that is there."""
+    return f"{received.envelope.id}#{_digest(received).hex()}"
+
+
+def _columns(received: Received, id_: str, digest: bytes) -> tuple[Any, ...]:
     record, e = received.record, received.envelope
     headers = orjson.dumps([[name, base64.b64encode(value).decode()] for name, value in record.headers])
     return (
-        record.topic, record.partition, record.offset, record.key, headers, e.body, hashlib.sha256(e.body).digest(),
-        e.id, e.type, e.source, e.subject, e.version, e.case, e.time, e.actor, e.cause, e.traceparent,
+        record.topic, record.partition, record.offset, record.key, headers, e.body, digest,
+        id_, e.type, e.source, e.subject, e.version, e.case, e.time, e.actor, e.cause, e.traceparent,
     )  # fmt: skip

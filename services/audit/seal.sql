@@ -4,10 +4,11 @@ create or replace function refuse_ddl() returns event_trigger language plpgsql s
     set search_path = pg_catalog as $$
 declare
     touched record;
-    of_the_log constant text := '(^|[ .])(entries|refuse_change\(\))($|[ .])';  -- names; a new name hides nothing:
-    guarded oid[] := array(                                                    -- the table and its guards by their ids
+    -- Names; a new name hides nothing: the tables and their guards are known by their ids as well
+    of_the_log constant text := '(^|[ .])(entries|leaves|nodes|checkpoints|refuse_change\(\))($|[ .])';
+    guarded oid[] := array(
         select x from pg_trigger t, unnest(array[t.oid, t.tgrelid, t.tgfoid]) x
-        where t.tgname in ('entries_are_kept', 'entries_are_not_emptied')
+        where t.tgname ~ '^(entries|leaves|nodes|checkpoints)_are_(kept|not_emptied)$'
     );
 begin
     if tg_event = 'sql_drop' then

@@ -1,0 +1,110 @@
+"""How the log stands with its witnesses: it asks them to cosign, and adds nothing while one of them knows more than it.
+
+A witness that knows a larger log has seen entries that this database lacks: it was set back, or lost its end. Whoever
+goes on from there makes a second history of what was signed before. So nothing is signed, and somebody has to look.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import aiohttp
+
+from chassis.event_store import Contention
+from services.audit.tlog.notes import Key, Signer, checkpoint, note, signature
+
+log = logging.getLogger(__name__)
+
+PATIENCE = aiohttp.ClientTimeout(total=2)
+
+
+class Behind(Contention):
+    """The log does not go on: a witness has seen more of it than its database holds. Bring the entries back with
+    `renkei audit recover`, then start the audit service again."""
+
+    def __init__(self, more: str) -> None:
+        super().__init__(f"{self.__doc__} {more}")
+
+
+class Conflict(Exception):
+    """A witness has cosigned another size than was thought."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+
+class Unsigned(Exception):
+    """A witness did not cosign, and says why, or did not answer."""
+
+
+@dataclass
+class Witness:
+    """Somebody who cosigns. `size`: what it cosigned last, as far as is known."""
+
+    key: Key
+    url: str
+    size: int = 0
+
+    async def cosign(self, old: int, proof: Sequence[bytes], signed: str) -> str:
+        """The line of its cosignature. Raises Conflict or Unsigned."""
+        text, _, _ = signed.rpartition("\n\n")
+        lines = [f"old {old}", *(base64.b64encode(each).decode() for each in proof), "", ""]
+        body = ("\n".join(lines) + signed).encode()
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=PATIENCE) as session,
+                session.post(f"{self.url.rstrip('/')}/add-checkpoint", data=body) as answer,
+            ):
+                told = await answer.text()
+        except (aiohttp.ClientError, TimeoutError, UnicodeDecodeError) as error:
+            raise Unsigned(f"{self.key.name} does not answer ({type(error).__name__})") from None
+        if answer.status == 409 and told.strip().isdigit():
+            raise Conflict(int(told))
+        if answer.status != 200:
+            raise Unsigned(f"{self.key.name} refuses ({answer.status}): {told.strip()[:200]}")
+        for line in told.splitlines(keepends=True):
+            raw = signature(line, self.key)
+            if raw is not None and self.key.signed(f"{text}\n", raw):
+                return line
+        raise Unsigned(f"{self.key.name} answered without a cosignature of its key")
+
+
+@dataclass
+class Standing:
+    """All witnesses, and whether the log may go on."""
+
+    witnesses: Sequence[Witness]
+    behind: str | None = field(default=None)
+
+    def hold(self) -> None:
+        """Raises Behind."""
+        if self.behind:
+            raise Behind(self.behind)
+
+    async def ask(self, signer: Signer, size: int, root: bytes) -> None:
+        """What every witness that answers has seen of this log. Raises Behind."""
+        text = checkpoint(signer.name, size, root)
+        signed = note(text, signer.sign(text))
+        await asyncio.gather(*(self._ask(witness, size, signed) for witness in self.witnesses))
+        self.hold()
+
+    async def _ask(self, witness: Witness, size: int, signed: str) -> None:
+        try:
+            await witness.cosign(size, (), signed)
+            witness.size = size
+        except Conflict as conflict:
+            self.learn(witness, conflict.size, size)
+        except Unsigned as error:
+            log.warning("a witness could not be asked what it has seen: %s", error)
+
+    def learn(self, witness: Witness, size: int, own: int) -> None:
+        """A witness has cosigned this size, where the log has `own` entries."""
+        witness.size = size
+        if size > own:
+            self.behind = f"{witness.key.name} has cosigned {size:,} entries; there are {own:,}."
+            log.error("the log is behind: %s", self.behind)

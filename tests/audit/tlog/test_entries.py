@@ -1,0 +1,72 @@
+"""What an entry says: canonical, hiding what is confidential, bound to the exact bytes and to the case's last entry."""
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
+
+import contracts.agreements  # noqa: F401  # so that its facts are known
+from contracts.cloudevents import Envelope
+from services.audit.tlog.entries import Found, Place, TooLong, canonical, commitments, entry, new_salts
+from services.audit.verifier.entries import fields
+
+AT = datetime(2024, 8, 1, tzinfo=UTC)
+FOUND = Found("renkei.intake", 3, 17)
+
+
+def envelope(body: bytes = b"{}", type_: str = "renkei.intake.Withdrawn.v1", **more: Any) -> Envelope:
+    said: dict[str, Any] = {
+        "id": "01", "type": type_, "source": "/intake", "subject": "proposal/C1", "version": 4, "time": AT,
+        "case": "C1", "actor": "proposer:P-1", "municipality": "112089", "cause": None, "traceparent": None,
+        "body": body,
+    }  # fmt: skip
+    return Envelope(**(said | more))
+
+
+def test_the_verifier_reads_it() -> None:
+    said = fields(entry(envelope(), FOUND, {}, Place(2, b"\x01" * 32)), 7)
+    assert (said["topic"], said["partition"], said["offset"]) == ("renkei.intake", 3, 17)
+    assert said["previous"] == {"index": 2, "leaf": "01" * 32}
+    assert said["sha256"] == hashlib.sha256(b"{}").hexdigest()
+
+
+def test_a_second_body_under_an_id_says_so() -> None:
+    assert fields(entry(envelope(), FOUND, {}, None, 5), 7)["conflict"] == 5
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+
+
+@given(
+    st.dictionaries(st.text("abcxyz_", max_size=8), TEXTS | st.integers(-(2**53) + 1, 2**53 - 1) | st.none())
+)
+def test_it_is_canonical_json(said: dict[str, Any]) -> None:
+    assert canonical(said) == rfc8785.dumps(said)
+
+
+def test_what_is_confidential_is_committed_to_and_not_told() -> None:
+    body = orjson.dumps(
+        {"number": 1, "goals": "髙い塔を建てる", "benefit_city": "a", "benefit_partner": "b", "by": "city"}
+    )
+    of = envelope(body, "renkei.agreements.GoalsProposed.v1")
+    salts = new_salts(of)
+    assert set(salts) == {"goals", "benefit_city", "benefit_partner"}
+    data = entry(of, FOUND, salts, None)
+    assert "髙い塔".encode() not in data
+    told = fields(data, 0)["commitments"]
+    assert told["goals"] == hashlib.sha256(salts["goals"] + '"髙い塔を建てる"'.encode()).hexdigest()
+    assert commitments(body, new_salts(of))["goals"] != told["goals"], "another salt, another commitment"
+
+
+def test_of_a_fact_that_is_not_known_here_nothing_is_committed_to() -> None:
+    assert new_salts(envelope(type_="renkei.elsewhere.Unheard.v1")) == {}
+
+
+def test_an_entry_has_an_end() -> None:
+    with pytest.raises(TooLong):
+        entry(envelope(subject="x" * 70_000), FOUND, {}, None)
