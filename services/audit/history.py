@@ -25,7 +25,7 @@ KNOWN = "select exists (select from entries where case_id = $1)"
 INCOMPLETE = """
 select source, subject, count(*) as kept, max(version) as last from entries
 where ($1::text is null or case_id = $1)
-and not exists (select from leaves l where l.idx = entries.idx and l.conflict is not null)  -- it is no fact of its stream
+and not exists (select from leaves l where l.idx = entries.idx and l.conflict is not null)  -- no fact of its stream
 group by source, subject having count(distinct version) <> max(version) or min(version) <> 1 or count(*) <> max(version)
 order by source, subject
 """

@@ -43,7 +43,7 @@ class Placed(NamedTuple):
 
 @dataclass
 class Edge:
-    """The right edge of the tree, all that a log needs to grow: of each level the hashes of the tile that is not full yet."""
+    """The right edge of the tree, all that a log needs to grow: of each level the hashes of its last tile."""
 
     size: int = 0
     levels: list[list[bytes]] = field(default_factory=lambda: [[]])
