@@ -29,23 +29,18 @@ from contracts.agreements import (
     PartnershipEnded,
     PartnershipResumed,
     PartnershipSuspended,
-    PilotEvaluated,
     ProcurementAbandoned,
     ProcurementOpened,
     ProposersNoted,
     ReconsiderationRequested,
     RematchRequested,
-    ResourceGranted,
-    ResourceRefused,
-    ResourceRequested,
-    ReviewerAbstained,
-    ReviewerNamed,
     ReviewerRecused,
-    ScoreSubmitted,
     Side,
     ThemeNoted,
     WithdrawalRefused,
 )
+from services.agreements.domain.environment.state import Request, RequestFact
+from services.agreements.domain.environment.state import evolve as evolve_requests
 from services.agreements.domain.evaluation import state as evaluation
 from services.agreements.domain.evaluation.state import Evaluation, EvaluationFact
 from services.agreements.domain.pilot.state import LEADS_TO, Pilot, PilotFact
@@ -75,9 +70,7 @@ PartnershipFact = (
     | GoalsProposed
     | GoalsShared
     | PilotFact
-    | ResourceRequested
-    | ResourceGranted
-    | ResourceRefused
+    | RequestFact
     | EvaluationOpened
     | EvaluationFact
     | OutcomeDecided
@@ -145,14 +138,6 @@ class Goals:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """For something of the city's catalogue, and what the section in charge said."""
-
-    asked: ResourceRequested
-    answer: ResourceGranted | ResourceRefused | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Partnership:
     """One case from its first talk to its end. What is not there yet is None or empty.
 
@@ -181,11 +166,17 @@ class Partnership:
 
 
 def evolve(state: Partnership, fact: PartnershipFact) -> Partnership:
-    if isinstance(fact, ProcurementFact):
-        return _procurement(state, fact)
     if isinstance(fact, PilotFact):
         phase: Phase = LEADS_TO.get(type(fact), state.phase)
         return replace(state, phase=phase, pilot=evolve_pilot(state.pilot, fact))
+    if isinstance(fact, RequestFact):
+        return replace(state, requests=evolve_requests(state.requests, fact))
+    if isinstance(fact, EvaluationFact):
+        recused = {fact.reviewer} if isinstance(fact, ReviewerRecused) else set()
+        went_on = evaluation.evolve(_there(state.evaluation), fact)
+        return replace(state, evaluation=went_on, recused=state.recused | recused)
+    if isinstance(fact, ProcurementFact):
+        return _procurement(state, fact)
     match fact:
         case DialogueOpened():
             return replace(state, phase="dialogue", opened=fact)
@@ -223,18 +214,8 @@ def evolve(state: Partnership, fact: PartnershipFact) -> Partnership:
             return replace(state, goals=Goals(fact.number, fact.by))
         case GoalsShared():
             return replace(state, goals=replace(_there(state.goals), shared=True))
-        case ResourceRequested():
-            return replace(state, requests=(*state.requests, Request(fact)))
-        case ResourceGranted() | ResourceRefused():
-            at = fact.number - 1
-            answered = replace(state.requests[at], answer=fact)
-            return replace(state, requests=(*state.requests[:at], answered, *state.requests[at + 1 :]))
         case EvaluationOpened():
             return replace(state, evaluation=evaluation.opened(fact))
-        case ScoreSubmitted() | ReviewerAbstained() | ReviewerNamed() | ReviewerRecused() | PilotEvaluated():
-            recused = {fact.reviewer} if isinstance(fact, ReviewerRecused) else set()
-            went_on = evaluation.evolve(_there(state.evaluation), fact)
-            return replace(state, evaluation=went_on, recused=state.recused | recused)
         case OutcomeDecided():
             return replace(state, phase=fact.next, outcome=fact)
         case ReconsiderationRequested():

@@ -2,4 +2,5 @@
 
 commands   what people can ask
 requests   asked for, granted, refused
+state      what decisions about requests need to know
 """

@@ -14,8 +14,9 @@ from services.agreements.domain.environment.commands import (
     RefuseResource,
     RequestResource,
 )
+from services.agreements.domain.environment.state import Request
 from services.agreements.domain.standing import side_of, stands_at
-from services.agreements.domain.state import Partnership, Request
+from services.agreements.domain.state import Partnership
 from services.agreements.policies import clauses_stand_in
 
 
