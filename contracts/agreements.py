@@ -158,6 +158,7 @@ class PilotStarted(Fact):
 
     ends_on: date | None = None  # the last day of its plan
     report_by: date | None = None  # the last day for its report, or for breaking it off (V22)
+    erase_by: date | None = None  # the last day on which its personal data are kept, as planned (V37)
     zone: str = ZONE
 
 
@@ -166,6 +167,8 @@ class PilotCompleted(Fact):
 
     report: Confidential[Text]  # or where it is filed
     data: Confidential[Text] | None = None  # where its data are filed
+    erase_by: date | None = None  # the last day on which its personal data are kept (V37)
+    zone: str = ZONE
 
 
 class PilotJudgedUnnecessary(Fact):
@@ -179,6 +182,8 @@ class PilotAborted(Fact):
 
     reason: Confidential[Reason]
     by: Side
+    erase_by: date | None = None  # the last day on which its personal data are kept (V37)
+    zone: str = ZONE
 
 
 class EvaluationOpened(Fact):
@@ -348,7 +353,7 @@ class WithdrawalRefused(Fact):
 
 StopCause = Literal["incident", "stop_rule"]  # 事故等, 中止の基準への該当
 ResourceKind = Literal["field", "data", "expert"]  # 場所・施設, データ, 専門の職員
-Waiting = Literal["pilot_end", "pilot_suspended", "resource", "reconsideration"]
+Waiting = Literal["pilot_end", "pilot_suspended", "resource", "reconsideration", "erasure"]
 KpiValue = Annotated[float, Field(allow_inf_nan=False)] | Name
 Cell = int | Name | None
 
@@ -395,6 +400,14 @@ class PilotResumed(Fact):
 
     how: Confidential[Reason]
     by: Side  # that said so last
+
+
+class PersonalDataErased(Fact):
+    """The personal data that a pilot used are kept no longer (V37)."""
+
+    erased_on: date
+    how: Confidential[Reason]
+    by: Side
 
 
 class ResourceRequested(Fact):

@@ -42,7 +42,8 @@ class OfficeCalendar(BaseModel):
         )
 
     def after(self, day: date, count: int) -> date:
-        """The `count`-th day after `day` on which the office is open; `day` itself does not count."""
+        """The `count`-th day after `day` on which the office is open; `day` itself does not count; the last
+        day there is, where it would lie beyond."""
         return _after(self, day, count)
 
     @model_validator(mode="after")
@@ -55,7 +56,7 @@ class OfficeCalendar(BaseModel):
 # A day's cases fall due on the same few days, and a calendar is looked at each time that a fact holds it.
 @lru_cache(maxsize=4096)
 def _after(calendar: OfficeCalendar, day: date, count: int) -> date:
-    while count > 0:
+    while count > 0 and day < date.max:
         day += timedelta(days=1)
         count -= calendar.is_open(day)
     return day

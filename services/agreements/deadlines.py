@@ -20,6 +20,7 @@ from contracts.agreements import (
     DecisionUpheld,
     NonRenewalNotified,
     PartnershipClosed,
+    PersonalDataErased,
     PilotAborted,
     PilotCompleted,
     PilotResumed,
@@ -80,20 +81,27 @@ def due(recorded: Recorded) -> Sequence[Set | Cancel]:
 def in_talks(recorded: Recorded) -> Sequence[Set | Cancel]:
     """V22: a pilot past its end, one that stands still, and a request without an answer are escalated."""
     match recorded.fact:
-        case PilotStarted(report_by=date() as last, zone=zone):
-            return [_escalate("pilot_end", last, zone)]
+        case PilotStarted(report_by=date() as last, erase_by=erase_by, zone=zone):
+            return [_escalate("pilot_end", last, zone), *_erasure(erase_by, zone)]
         case PilotSuspended(review_by=date() as last, zone=zone):
             return [_escalate("pilot_suspended", last, zone)]
         case PilotResumed():
             return [Cancel("pilot_suspended")]
-        case PilotCompleted() | PilotAborted():
-            return [Cancel("pilot_end"), Cancel("pilot_suspended")]
+        case PilotCompleted(erase_by=erase_by, zone=zone) | PilotAborted(erase_by=erase_by, zone=zone):
+            return [Cancel("pilot_end"), Cancel("pilot_suspended"), *_erasure(erase_by, zone)]
+        case PersonalDataErased():
+            return [Cancel("erasure")]
         case ResourceRequested(number=number, answer_by=last, zone=zone):
             return [_escalate("resource", last, zone, number)]
         case ResourceGranted(number=number) | ResourceRefused(number=number):
             return [Cancel(f"resource-{number}")]
         case _:
             return []
+
+
+def _erasure(last: date | None, zone: str) -> list[Set]:
+    """V37: whoever keeps personal data longer than planned is told of."""
+    return [_escalate("erasure", last, zone)] if last else []
 
 
 def _escalate(waiting_for: Waiting, last: date, zone: str, number: int | None = None) -> Set:

@@ -59,6 +59,7 @@ from services.agreements.domain.environment.commands import (
 )
 from services.agreements.domain.evaluation.commands import Abstain, LockCriteria, NameReviewer
 from services.agreements.domain.pilot.commands import (
+    ConfirmErasure,
     ReleaseOpenData,
     ReportIncident,
     ReportProgress,
@@ -209,6 +210,13 @@ def suspend_pilot(
 
 def resume_pilot(actor: Actor = LEAD) -> ResumePilot:
     return ResumePilot(actor=actor, at=NOON, how=Confidential("機器を取り替えた"))
+
+
+PERSONAL: dict[str, Any] = {"purpose": "連絡先を知るため", "lawful_basis": "本人の同意", "retain_days": 30}
+
+
+def confirm_erasure(actor: Actor = PARTNER, on: date = TODAY) -> ConfirmErasure:
+    return ConfirmErasure(actor=actor, at=NOON, erased_on=on, how=Confidential("サーバーから消去した"))
 
 
 def release_data(

@@ -27,6 +27,7 @@ from contracts.agreements import (
     PartnershipClosed,
     PartnershipEnded,
     PartnershipResumed,
+    PersonalDataErased,
     PilotAborted,
     PilotCompleted,
     PilotEvaluated,
@@ -55,6 +56,7 @@ from tests.agreements.sample import (
     NOON,
     OTHER,
     PARTNER,
+    PERSONAL,
     R1,
     R2,
     R3,
@@ -70,6 +72,7 @@ from tests.agreements.sample import (
     complete,
     conclude,
     confirm,
+    confirm_erasure,
     decide_on,
     end,
     escalate_talks,
@@ -111,6 +114,8 @@ reviewers = st.sampled_from([R1, R2, R3])
 classes = st.sampled_from(["none", "actual_expense", "revenue_waiver", "expenditure", "undetermined"])
 days = st.integers(-40, 1).map(lambda n: TODAY + timedelta(days=n))
 
+plans = st.sampled_from([{}, {"kpis": []}, {"personal_data": PERSONAL}])
+
 # By phase, so that histories get far enough to be interesting.
 PHASES: list[list[st.SearchStrategy[Command]]] = [
     [
@@ -120,7 +125,11 @@ PHASES: list[list[st.SearchStrategy[Command]]] = [
         st.builds(confirm, st.integers(1, 3), sides),
     ],
     [
-        st.builds(lambda actor, changed: plan(actor, **changed), sides, st.sampled_from([{}, {"kpis": []}])),
+        st.builds(
+            lambda actor, changed: plan(actor, **changed),
+            sides,
+            st.sampled_from([{}, {"kpis": []}, {"personal_data": PERSONAL}]),
+        ),
         st.builds(grant, actor=sides),
         st.builds(start, sides),
         st.builds(complete, sides),
@@ -130,6 +139,7 @@ PHASES: list[list[st.SearchStrategy[Command]]] = [
             suspend_pilot, sides, st.sampled_from(["incident", "stop_rule"]), st.sampled_from([None, 1, 2])
         ),
         st.builds(resume_pilot, sides),
+        st.builds(confirm_erasure, sides),
         st.builds(release_data, st.sampled_from(["D-1", "D-2"]), actor=sides),
         st.builds(abort, sides),
         st.builds(skip, sides),
@@ -246,7 +256,7 @@ def test_any_history_holds_together(asked: list[Command]) -> None:
 
 
 NOTED = (PartnerScreeningNoted, PartnerNoted, ThemeNoted, ConflictNoted, ReviewerRecused, IpClaimRecorded)
-SAFETY = (IncidentReported, PilotSuspended, EscalationRaised)  # which wait for nothing
+SAFETY = (IncidentReported, PilotSuspended, EscalationRaised, PersonalDataErased)  # which wait for nothing
 STILL = (PartnershipResumed, PartnershipEnded, PartnershipClosed, GuidelineFollowed,
          DialogueOpened, LeadReleased, *NOTED)  # fmt: skip
 
@@ -303,9 +313,10 @@ class AnyPartnership(RuleBasedStateMachine):
         if state.halt == "suspended":
             assert isinstance(fact, (*STILL, *SAFETY))
         if state.halt == "ended":  # which may be revoked: what others decided meanwhile is kept
-            assert isinstance(fact, STILL)
+            assert isinstance(fact, (*STILL, PersonalDataErased, EscalationRaised))
         elif is_over(state):
-            assert isinstance(fact, (WithdrawalRefused, OpenDataReleased, ReconsiderationRequested, *NOTED))
+            lasting = (OpenDataReleased, PersonalDataErased, EscalationRaised, ReconsiderationRequested)
+            assert isinstance(fact, (WithdrawalRefused, *lasting, *NOTED))
         match fact:
             case RematchRequested():
                 assert state.phase == "dialogue"

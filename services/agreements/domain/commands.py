@@ -30,6 +30,7 @@ from services.agreements.domain.persons import NoteProposers
 from services.agreements.domain.pilot.commands import (
     AbortPilot,
     CompletePilot,
+    ConfirmErasure,
     GrantPermit,
     PlanPilot,
     ReleaseOpenData,
@@ -203,6 +204,7 @@ PartnershipCommand = (
     | SuspendPilot
     | ResumePilot
     | AbortPilot
+    | ConfirmErasure
     | ReleaseOpenData
     | RequestResource
     | GrantResource

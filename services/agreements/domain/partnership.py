@@ -42,10 +42,11 @@ from services.agreements.domain.evaluation.commands import (
     SubmitScore,
 )
 from services.agreements.domain.persons import NoteProposers, note_proposers, only_its_proposers_act
-from services.agreements.domain.pilot import open_data, planning, running
+from services.agreements.domain.pilot import open_data, personal_data, planning, running
 from services.agreements.domain.pilot.commands import (
     AbortPilot,
     CompletePilot,
+    ConfirmErasure,
     GrantPermit,
     PlanPilot,
     ReleaseOpenData,
@@ -135,6 +136,8 @@ def decide(command: PartnershipCommand, state: Partnership) -> Sequence[Partners
             return requests.refuse(command, state)
         case EscalateTalks():
             return waiting.escalate(command, state)
+        case ConfirmErasure():
+            return personal_data.confirm_erasure(command, state)
         case ReleaseOpenData():
             return open_data.release(command, state)
         case SkipPilot():
@@ -199,6 +202,7 @@ PARTNERSHIP: Decider[PartnershipCommand, Partnership, PartnershipFact] = Decider
         ReportProgress,
         SuspendPilot,
         ResumePilot,
+        ConfirmErasure,
         ReleaseOpenData,
         RequestResource,
         GrantResource,

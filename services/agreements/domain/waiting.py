@@ -13,8 +13,10 @@ from services.agreements.domain.state import Partnership
 
 
 def escalate(command: EscalateTalks, state: Partnership) -> list[EscalationRaised]:
-    """Where it is still waited for, and since no later day. A case that is stopped waits as well."""
-    if is_over(state) or not _waits(command, state):
+    """Where it is still waited for, and since no later day. A case that is stopped waits as well; for the erasure of
+    personal data also one that is over (V37)."""
+    over = is_over(state) and command.waiting_for != "erasure"
+    if over or not _waits(command, state):
         return []
     return [
         EscalationRaised(
@@ -40,6 +42,8 @@ def _waits(command: EscalateTalks, state: Partnership) -> bool:
                 and 1 <= number <= len(state.requests)
                 and state.requests[number - 1].answer is None
             )
+        case "erasure":
+            return state.pilot.erase_by == command.due
         case "reconsideration":
             return False  # which has a command of its own
         case _:

@@ -108,6 +108,14 @@ class ResumePilot(Command):
     how: Confidential[Reason]
 
 
+class ConfirmErasure(Command):
+    """Say when and how the personal data that the pilot used were erased."""
+
+    by: ClassVar[frozenset[Role]] = BOTH_SIDES
+    erased_on: date
+    how: Confidential[Reason]
+
+
 class ReleaseOpenData(Command):
     """Release counts out of the pilot for everybody, under CC BY 4.0; title, columns and labels are read by all.
 

@@ -17,6 +17,7 @@ from services.agreements.domain.pilot.commands import (
     SkipPilot,
     StartPilot,
 )
+from services.agreements.domain.pilot.personal_data import erase_by
 from services.agreements.domain.standing import by_lead, by_those_involved, side_of, stands_at
 from services.agreements.domain.state import Partnership
 from services.agreements.policies import START, Start, goals_are_shared
@@ -84,7 +85,8 @@ def start(command: StartPilot, state: Partnership) -> list[PilotStarted]:
     edition, last = guidelines.load(opened.edition), state.pilot.plan.ends_on
     assert last is not None, "it has a period"
     report_by = edition.calendar.after(last, edition.periods.pilot_report)
-    return [PilotStarted(ends_on=last, report_by=report_by, zone=opened.zone)]
+    kept_until = erase_by(state.pilot.plan, last)
+    return [PilotStarted(ends_on=last, report_by=report_by, erase_by=kept_until, zone=opened.zone)]
 
 
 def skip(command: SkipPilot, state: Partnership) -> list[PilotJudgedUnnecessary]:

@@ -28,6 +28,7 @@ from services.agreements.domain.pilot.commands import (
     ResumePilot,
     SuspendPilot,
 )
+from services.agreements.domain.pilot.personal_data import erase_by
 from services.agreements.domain.standing import also_while_stopped, by_lead, side_of, stands_at
 from services.agreements.domain.state import Partnership
 
@@ -152,12 +153,26 @@ def complete(command: CompletePilot, state: Partnership) -> list[PilotCompleted]
         raise PilotStandsStill()
     if command.data is None:
         raise DataNotFiled()
-    return [PilotCompleted(report=command.report, data=command.data)]
+    return [
+        PilotCompleted(
+            report=command.report,
+            data=command.data,
+            erase_by=_erase_by(state, day(command.at, opened.zone)),
+            zone=opened.zone,
+        )
+    ]
 
 
 def abort(command: AbortPilot, state: Partnership) -> list[PilotAborted]:
     opened = stands_at(state, "pilot_running", "pilot_suspended", otherwise=PilotNotRunning)
-    return [PilotAborted(reason=command.reason, by=side_of(command.actor, opened))]
+    kept_until = _erase_by(state, day(command.at, opened.zone))
+    side = side_of(command.actor, opened)
+    return [PilotAborted(reason=command.reason, by=side, erase_by=kept_until, zone=opened.zone)]
+
+
+def _erase_by(state: Partnership, today: date) -> date | None:
+    """V37: from the day on which the pilot ends; nothing, where its personal data are erased already."""
+    return erase_by(state.pilot.plan, today) if state.pilot.erase_by is not None else None
 
 
 def _has_come(when: date, today: date) -> None:

@@ -11,6 +11,7 @@ from contracts.agreements import (
     IncidentReported,
     OpenDataReleased,
     PermitGranted,
+    PersonalDataErased,
     PilotAborted,
     PilotCompleted,
     PilotEnd,
@@ -35,6 +36,7 @@ PilotFact = (
     | PilotCompleted
     | PilotJudgedUnnecessary
     | PilotAborted
+    | PersonalDataErased
     | OpenDataReleased
 )
 
@@ -51,6 +53,7 @@ class Pilot:
     review_by: date | None = None  # while it stands still
     removed_for: Side | None = None  # who has said that the cause is removed, while the other has not
     end: PilotEnd | None = None
+    erase_by: date | None = None  # the last day on which personal data are kept, while there are any
     released: tuple[OpenDataReleased, ...] = ()
 
 
@@ -61,7 +64,7 @@ def evolve(pilot: Pilot, fact: PilotFact) -> Pilot:
         case PermitGranted():
             return replace(pilot, granted=pilot.granted | {fact.permit})
         case PilotStarted():
-            return replace(pilot, report_by=fact.report_by)
+            return replace(pilot, report_by=fact.report_by, erase_by=fact.erase_by)
         case IncidentReported():  # what was said to be removed before is not the cause of this one
             return replace(pilot, incidents=fact.number, removed_for=None)
         case ProgressReported():
@@ -73,11 +76,13 @@ def evolve(pilot: Pilot, fact: PilotFact) -> Pilot:
         case PilotResumed():
             return replace(pilot, review_by=None, removed_for=None)
         case PilotCompleted():
-            return replace(pilot, end="completed")
+            return replace(pilot, end="completed", erase_by=fact.erase_by)
         case PilotJudgedUnnecessary():
             return replace(pilot, end="unnecessary")
         case PilotAborted():
-            return replace(pilot, end="aborted")
+            return replace(pilot, end="aborted", erase_by=fact.erase_by)
+        case PersonalDataErased():
+            return replace(pilot, erase_by=None)
         case OpenDataReleased():
             return replace(pilot, released=(*pilot.released, fact))
         case _:
