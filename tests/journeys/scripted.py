@@ -102,7 +102,7 @@ class Scripted:
         return web.json_response({"status": _next(self.statuses)})
 
     async def _history(self, request: web.Request) -> web.Response:
-        assert request.headers["Renkei-Actor"].startswith("auditor:")
+        assert request.headers["Renkei-Actor"].startswith("window_head:")
         case = request.match_info["case"]
         self._looks[case] += 1
         entries = self._histories[case] + (self.later if self._looks[case] > 2 else [])
