@@ -35,6 +35,7 @@ WORDS = {
     "asked": "照会先あり sections asked", "reordered": "順位変更 re-ordered", "declined": "辞退あり declined",
     "procured": "調達手続 procured", "direct_award": "随意契約 direct award",
     "split_order": "分割発注の疑い split order found", "split_resolved": "同・解消 split order resolved",
+    "awarded_to_other": "他者への発注 awarded to another",
     "reconsidered": "再検討の申出 reconsideration", "revoked": "決定の取消し revoked",
 }  # fmt: skip
 HIDDEN = "秘匿 hidden"

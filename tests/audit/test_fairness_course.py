@@ -61,6 +61,15 @@ SCREENING = fact("screening.ScreeningOpened", **OPENED)
 REVOKED = fact("screening.DecisionRevoked", reasons="r")
 NO_MATCH = fact("matching.NoMatchConcluded", reasons="r", candidates=CANDIDATES, declined=[])
 WITHDRAWN = fact("intake.Withdrawn")
+DIRECT = {
+    "method": "direct_award", "kind": "other", "purpose": "p", "amount_yen": 1, "contract_date": "2024-10-01",
+    "chosen_by": "K-01", "edition": "tokorozawa/2023-07",
+}  # fmt: skip
+AWARDED_TO_OTHER = fact(
+    "agreements.AwardedToOther", **DIRECT, organisation={"name": "o"}, awarded_on="2024-10-01", idea_protected=True,
+    reasons="r",
+    clauses=["GL6-1"], decided_by="K-01",
+)  # fmt: skip
 AGREED = fact("agreements.AgreementSigned", **SIGNED)
 
 
@@ -73,6 +82,8 @@ AGREED = fact("agreements.AgreementSigned", **SIGNED)
         ((ineligible("GL7-B1"),), "ineligible"),
         ((ineligible("GL7-B1"), REVOKED), "open"),
         ((ineligible("GL7-B1"), REVOKED, ELIGIBLE, NO_MATCH), "not_established"),
+        ((ELIGIBLE, AWARDED_TO_OTHER), "not_established"),
+        ((ELIGIBLE, NO_MATCH, fact("matching.DecisionRevoked", reasons="r")), "open"),
         ((ELIGIBLE, AGREED), "established"),
         ((AGREED, ineligible("GL7-A2")), "established"),  # what becomes of the agreement is another matter
         ((WITHDRAWN, AGREED), "established"),  # the withdrawal came too late
@@ -126,6 +137,23 @@ def test_a_direct_award_is_told_from_other_methods_by_the_last_one() -> None:
 def test_a_contract_that_somebody_else_gets_establishes_nothing_by_the_clauses_it_cites() -> None:
     seen = told(fact("agreements.AwardedToOther", **PROCURED, **LOST))
     assert (seen.outcome, seen.clauses) == ("not_established", {"GL6-1"})
+
+
+def test_how_it_was_procured_is_what_was_chosen_last() -> None:
+    direct = fact("agreements.MethodChosen", **DIRECT)
+    bidding = fact("agreements.MethodChosen", **DIRECT | {"method": "general_bidding"})
+    assert told(direct).marks == {"procured", "direct_award"}
+    assert told(direct, bidding).marks == {"procured"}
+    assert told(direct, AWARDED_TO_OTHER).marks == {"procured", "direct_award", "awarded_to_other"}
+    assert told(AWARDED_TO_OTHER).clauses == {"GL6-1"}
+
+
+def test_that_somebody_resolved_a_split_order_is_an_override() -> None:
+    split = {"total_yen": 2, "cases": ["C-2"]}
+    found = fact("agreements.SplitOrderFound", **split, fiscal_year=2024, purpose="p", limit_yen=1)
+    resolved = fact("agreements.SplitOrderResolved", **split, reasons="r", resolved_by="H-01")
+    assert told(found).marks == {"split_order"}
+    assert told(found, resolved).marks == {"split_order", "split_resolved"}
 
 
 def test_groups_are_told_by_the_proposer_and_by_the_acceptance() -> None:

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from contracts.agreements import AgreementSigned, AwardedToOther, CostClassified, OutcomeDecided
+from contracts.agreements import (
+    AgreementSigned,
+    AwardedToOther,
+    CostClassified,
+    MethodChosen,
+    OutcomeDecided,
+    SplitOrderFound,
+    SplitOrderResolved,
+)
 from contracts.days import JAPAN, ZONE, OfficeCalendar
 from contracts.fact import Fact
 from contracts.intake import (
@@ -134,6 +142,15 @@ def _marks(seen: Course, fact: Fact | None) -> None:
             seen.marks |= {"asked", f"asked:{fact.section}"}
         case MatchDeclined():
             seen.marks |= {"declined", f"declined:{fact.section}"}
+        case MethodChosen():  # the last one counts
+            seen.marks -= {"direct_award"}
+            seen.marks |= {"procured"} | ({"direct_award"} if fact.method == "direct_award" else set())
+        case SplitOrderFound():
+            seen.marks.add("split_order")
+        case SplitOrderResolved():
+            seen.marks |= {"split_order", "split_resolved"}
+        case AwardedToOther():
+            seen.marks.add("awarded_to_other")
 
 
 def _outcome(seen: Course, fact: Fact | None, name: str) -> None:
@@ -151,27 +168,17 @@ def _outcome(seen: Course, fact: Fact | None, name: str) -> None:
             seen.outcome, seen.clauses = "ineligible", frozenset(fact.clauses)
         case EligibilityDecided() if seen.outcome == "ineligible":
             seen.outcome, seen.clauses = "open", frozenset()
-        case OutcomeDecided(next="not_established") | AwardedToOther():
+        case OutcomeDecided(next="not_established") | NoMatchConcluded() | AwardedToOther():
             seen.outcome, seen.clauses = "not_established", frozenset(fact.clauses)
-        case NoMatchConcluded():
-            seen.outcome, seen.clauses = "not_established", frozenset()
         case _:
-            _by_name(seen, fact, name)
+            _looked_at_again(seen, name)
 
 
-def _by_name(seen: Course, fact: Fact | None, name: str) -> None:
-    """Facts that several services tell under one name."""
-    match name:
-        case "ReconsiderationRequested":
-            seen.marks.add("reconsidered")
-        case "DecisionRevoked":
-            seen.marks |= {"reconsidered", "revoked"}
-            if seen.outcome in ("ineligible", "not_established"):
-                seen.outcome, seen.clauses = "open", frozenset()
-        case "MethodChosen":  # the last one counts
-            seen.marks.discard("direct_award")
-            seen.marks |= {"procured"} | ({"direct_award"} if _method(fact) == "direct_award" else set())
-
-
-def _method(fact: Fact | None) -> str | None:
-    return getattr(fact, "method", None)
+def _looked_at_again(seen: Course, name: str) -> None:
+    """Whoever decided: each service tells it under the same name."""
+    if name == "ReconsiderationRequested":
+        seen.marks.add("reconsidered")
+    if name == "DecisionRevoked":
+        seen.marks |= {"reconsidered", "revoked"}
+        if seen.outcome in ("ineligible", "not_established"):
+            seen.outcome, seen.clauses = "open", frozenset()

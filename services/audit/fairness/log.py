@@ -19,7 +19,8 @@ COUNTED = [
     "ProposalSubmitted", "ProposalReceived", "ProposalLapsed", "Withdrawn", "StageReached", "CostClassified",
     "ScreeningOpened", "GuidelineFollowed", "PartnerFlagged", "FlagDismissed", "MayorFound", "EligibilityDecided",
     "ReconsiderationRequested", "DecisionRevoked", "SectionsRanked", "MatchProposed", "SectionOffered",
-    "MatchDeclined", "NoMatchConcluded", "OutcomeDecided", "MethodChosen", "AwardedToOther", "AgreementSigned",
+    "MatchDeclined", "NoMatchConcluded", "OutcomeDecided", "MethodChosen", "SplitOrderFound", "SplitOrderResolved",
+    "AwardedToOther", "AgreementSigned",
 ]  # fmt: skip
 
 BY_CASE = """

@@ -26,7 +26,10 @@ MEASURES: Mapping[str, str] = {  # measure → of which cases it is a rate
     "reordered": "asked",
     "declined": "asked",
     "procured": "asked",
-    "direct_award": "procured",
+    "direct_award": "procured",  # a proposal competition is none here, though it is one in law
+    "split_order": "procured",
+    "split_resolved": "split_order",
+    "awarded_to_other": "procured",
     "reconsidered": "screened",
     "revoked": "reconsidered",
 }
