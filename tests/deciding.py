@@ -54,12 +54,14 @@ class Deciding(Generic[C, S, F]):
         return later
 
 
-def survives(decider: Decider[Any, Any, Any], commands: Iterable[Command]) -> Deciding[Any, Any, Any]:
-    """Plays any commands one after the other; returns the stream they made.
+def survives(
+    decider: Decider[Any, Any, Any], commands: Iterable[Command], history: tuple[Fact, ...] = ()
+) -> Deciding[Any, Any, Any]:
+    """Plays any commands one after the other, after what happened already; returns the stream they made.
 
     Each is accepted or refused by name; every fact can be stored, read back as the same fact, and evolved.
     """
-    stream = Deciding(decider)
+    stream = Deciding(decider, history)
     for command in commands:
         try:
             facts = stream.when(command)

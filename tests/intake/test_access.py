@@ -109,3 +109,7 @@ def test_whoever_is_let_in_takes_the_place_of_those_before() -> None:
         AccessOpened(section="S07"),
     ]
     assert AT_WORK.after(admit).when(admit) == []
+
+
+def test_where_nobody_is_named_nobody_is_barred() -> None:
+    assert AT_WORK.when(bar()) == []

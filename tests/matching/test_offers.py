@@ -173,7 +173,7 @@ def test_v23_who_was_considered_before_the_office_named_others_is_still_listed()
     assert fact == matched("S12", candidates=(SAFETY, ELDERLY, DIGITAL))
 
 
-def test_who_declined_is_not_asked_again() -> None:
+def test_v23_who_declined_is_not_asked_again() -> None:
     with pytest.raises(DeclinedBefore):
         EXHAUSTED.when(propose("S30", "S14"))
 
@@ -214,7 +214,7 @@ def test_what_is_told_late_about_another_lead_changes_nothing() -> None:
     assert MATCHED.after(reopen("S14")).when(reopen("S14")) == []
 
 
-def test_who_gave_the_case_back_is_not_asked_again() -> None:
+def test_v23_who_gave_the_case_back_is_not_asked_again() -> None:
     with pytest.raises(DeclinedBefore):
         MATCHED.after(reopen()).when(propose("S14"))
 

@@ -108,6 +108,8 @@ def decide(command: AccessCommand, state: Access) -> list[AccessFact]:
             return [_closed(who, command.reason)] if who in state.working else []
         case ReopenAccess():
             return [_opened(who) for who in sorted(state.left - state.working - state.partial)]
+        case BarFromIdea(section=None, person=None):
+            return []  # nobody was named
         case BarFromIdea(section=section, person=person):
             who = person or _section(section or "")
             return [] if who in state.partial else [_closed(who, "conflict")]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar, assert_never
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from chassis.decider import Command, Decider
 from contracts.actors import Role
@@ -62,11 +62,11 @@ class ListDataset(Command):
     of: Reference
     dataset: Reference
     title: Name
-    labels: int
+    labels: int = Field(ge=1)
     columns: tuple[Name, ...]
     rows: tuple[tuple[int | Name | None, ...], ...]
     totals: tuple[int | None, ...] = ()
-    limit: int
+    limit: int = Field(ge=1)
     licence: Reference
     released_on: date
 
