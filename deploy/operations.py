@@ -31,7 +31,6 @@ from deploy.evidence.commands import (
 )
 from deploy.fairness import fairness_command
 from deploy.history import diff, history
-from deploy.journeys.verified import published
 from deploy.local import SERVICES
 from deploy.local.client import running
 from deploy.local.passwords import AUDITOR
@@ -54,8 +53,7 @@ def _log_of_this_stack() -> None:
     with contextlib.suppress(Trouble):  # another stack's log can be named by --database
         settings = running()
         os.environ.setdefault("RENKEI_AUDIT_DATABASE", dsn(settings, AUDITOR, "audit"))
-        if (published(settings) / "checkpoint").exists():
-            os.environ.setdefault(OWN, str(published(settings)))
+        os.environ.setdefault(OWN, str(settings.published))
 
 
 audit.command()(compare)

@@ -6,6 +6,7 @@ Exit codes: 0 when it was written; 2 when there is nothing to write, or nothing 
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -16,12 +17,15 @@ import typer
 from chassis.clock import system_clock
 from contracts.actors import Actor
 from deploy.evidence.contents import Made, contents, zipped
-from deploy.evidence.export import Key, export
+from deploy.evidence.mirror import mirror
 from deploy.evidence.published import Published
 from deploy.history import ME, Reader, keep_reading
 from deploy.local.trouble import Trouble
 from deploy.verification import own_log
 from services.audit.history import known
+from services.audit.tlog.notes import LOG, WITNESS, NotAKey, Signer
+from services.audit.verifier.command import own_policy
+from services.audit.verifier.policy import policy
 from services.audit.verifier.single_file import single_file
 from services.audit.verifier.sources import source
 from services.audit.verifier.verdict import Refusal
@@ -87,36 +91,37 @@ def bundle_command(
     typer.echo(f"{out}: {entries} 件の記録 entries; 検証 verify it: unzip it and run python verify.py")
 
 
-KeyFile = Annotated[
-    Path, typer.Option("--key", envvar="RENKEI_AUDIT_KEY", help="The file of the log's private key.")
-]
-
-
 def keygen_command(
     out: Annotated[Path, typer.Option("-o", "--out", help="The file to write; only its owner can read it.")],
-    name: Annotated[
-        str, typer.Option(help="The name under which the log signs, such as city.example/audit.")
-    ],
+    name: Annotated[str, typer.Option(help="Who signs: the origin of a log, such as city.example/audit.")],
+    witness: Annotated[bool, typer.Option("--witness", help="The key of a witness, not of a log.")] = False,
 ) -> None:
-    """Make the key of a log. Its public half is printed, to be published by another way than the log."""
+    """Make a key that signs. Its public half is printed, to be published by another way than the log."""
     try:
-        typer.echo(Key.make(out, name).vkey)
+        signer = Signer.new(name, WITNESS if witness else LOG)
+        with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(f"{signer.text}\n")
     except FileExistsError:
         raise Trouble(f"{out} is there already, and a key is never overwritten.") from None
+    except NotAKey as error:
+        raise Trouble(str(error)) from None
+    typer.echo(signer.key.vkey)
 
 
 def export_command(
-    folder: Annotated[Path, typer.Argument(help="Where to; what was published there before is extended.")],
-    key: KeyFile,
-    *,
-    database: Database,
+    folder: Annotated[Path, typer.Argument(help="Where to; what was copied there before is extended.")],
+    place: From = None,
+    trust: Annotated[
+        Path | None, typer.Option("--policy", help="Whom to trust; else its own policy.")
+    ] = None,
 ) -> None:
-    """Write the log as static files that any C2SP tool verifies, and sign it. What was published is never changed."""
-
-    async def write(db: asyncpg.Connection) -> int:
-        return await export(db, folder, Key.read(key))
-
-    typer.echo(f"{folder}: {asyncio.run(_read(database, write)):,} 件の記録 entries")
+    """Copy the published log, verified: static files from which any C2SP tool verifies without asking us."""
+    of = source(place) if place else own_log()
+    try:
+        size = mirror(of, folder, policy(trust.read_bytes() if trust else own_policy(of)))
+    except Refusal as refusal:
+        raise Trouble(f"Nothing was copied, for the log does not hold: {refusal}") from None
+    typer.echo(f"{folder}: {size:,} 件の記録 entries")
 
 
 def verifier_command(

@@ -5,55 +5,60 @@ from __future__ import annotations
 import asyncio
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
 
-from deploy.evidence.export import Key, export
 from deploy.evidence.kept import Kept
 from deploy.local.settings import ROOT, Settings
 from services.audit.verifier.log import verify
+from services.audit.verifier.notes import checkpoint
 from services.audit.verifier.policy import policy
-from services.audit.verifier.sources import Folder
+from services.audit.verifier.sources import Folder, there
 from services.audit.verifier.verdict import Refusal
 
 DRIVER = ROOT / "tests" / "foreign" / "go"
-ORIGIN = "renkei.example/audit"  # of a development system; a city takes its own name
+SIZE = "select count(*) from entries"
+PATIENCE = 20.0  # seconds, for what was kept last to be published
 Said = tuple[bool, str]  # whether all is well, and a line
-
-
-def published(settings: Settings) -> Path:
-    """Where the log of this stack is published."""
-    return settings.home / "audit-log"
-
-
-async def publish(settings: Settings, database: str) -> Path:
-    """The key is made at first use."""
-    folder, path = published(settings), settings.home / "audit-log.key"
-    key = Key.read(path) if path.exists() else Key.make(path, ORIGIN)
-    connection = await asyncpg.connect(database)
-    try:
-        await export(connection, folder, key)
-    finally:
-        await connection.close()
-    return folder
 
 
 def verified_from_outside(settings: Settings, database: str) -> Iterator[Said]:
     """A line of each verifier."""
-    folder = asyncio.run(publish(settings, database))
-    yield _ours(folder, database)
-    yield _of_go(folder)
+    yield _ours(settings.published, database)
+    yield _of_go(settings.published)
 
 
 def _ours(folder: Path, database: str) -> Said:
     try:
+        whole = _reached(folder, database)
         found = verify(Kept(Folder(folder), database), policy((folder / "policy").read_bytes()))
     except Refusal as wrong:
         return False, f"Renkei: 不合格 NOT verified: {wrong}"
-    size, cases = found.checkpoint.size, found.cases
-    return True, f"Renkei: 合格 verified, {size:,} 件 entries, {cases:,} 案件 cases → {folder}"
+    size, cases, seen = found.checkpoint.size, found.cases, ", ".join(found.witnessed) or "–"
+    word = "合格 verified" if whole else "未公表の記録あり verified, but not all is published"
+    return (
+        whole,
+        f"Renkei: {word}, {size:,} 件 entries, {cases:,} 案件 cases, 立会人 witnesses {seen} → {folder}",
+    )
+
+
+def _reached(folder: Path, database: str) -> bool:
+    """Whether what is published reaches all that was kept when this was asked; it takes a moment."""
+
+    async def kept() -> int:
+        connection = await asyncpg.connect(database)
+        try:
+            return int(await connection.fetchval(SIZE))
+        finally:
+            await connection.close()
+
+    size, end = asyncio.run(kept()), time.monotonic() + PATIENCE
+    while (reached := checkpoint(there(Folder(folder), "checkpoint")).size) < size and time.monotonic() < end:
+        time.sleep(0.1)
+    return reached >= size
 
 
 def _of_go(folder: Path) -> Said:

@@ -19,6 +19,7 @@ _OFFSETS = {
     "postgres": 12,
     "zipkin": 13,
     "mail": 14,
+    "witness": 15,
 }
 _SPAN = max(_OFFSETS.values()) + 1
 

@@ -67,6 +67,11 @@ class Settings:
         return self.home / "mail"
 
     @property
+    def published(self) -> Path:
+        """Where the audit log is published, as files."""
+        return self.home / "audit-log"
+
+    @property
     def front(self) -> str:
         return f"http://{self.ports.address('front')}"
 

@@ -19,6 +19,8 @@ from deploy.local.settings import ROOT, Settings
 from deploy.local.state import Kind, PartState
 from deploy.local.topics import create_publishers_topics
 from deploy.local.trouble import Trouble
+from deploy.local.trust import agree, witness_folder, witness_key
+from deploy.local.witness import Witness
 from deploy.local.zipkin import Zipkin
 
 SEAL = ROOT / "services" / "audit" / "seal.sql"
@@ -89,7 +91,7 @@ def assemble(settings: Settings, changed: Callable[[], None]) -> Stack:
         folder, log = settings.home / "postgres", settings.log("postgres")
         postgres = Postgres(folder, log, settings.ports.of("postgres"))
         database = keeper("postgres", "engine", postgres)
-    engines = [_kafka(settings, keeper), database, _mail(settings, keeper)]
+    engines = [_kafka(settings, keeper), database, _mail(settings, keeper), _witness(settings, keeper)]
     if settings.traces:
         zipkin = Zipkin(settings.log("zipkin"), settings.ports.of("zipkin"))
         engines.append(keeper("zipkin", "engine", zipkin))
@@ -131,6 +133,15 @@ def _mail(settings: Settings, keeper: Callable[..., Keeper]) -> Keeper:
     return kept
 
 
+def _witness(settings: Settings, keeper: Callable[..., Keeper]) -> Keeper:
+    """Nothing waits for it: while it is away, the log is published without its cosignature."""
+    policy, key, folder = agree(settings), witness_key(settings), witness_folder(settings)
+    engine = Witness(settings.ports.address("witness"), key, folder, policy, settings.log("witness"))
+    kept = keeper("witness", "engine", engine)
+    kept.state.needed = False
+    return kept
+
+
 def dsn(settings: Settings, role: str, database: str | None = None) -> str:
     """The address of a database for one of this stack's roles: a service's own, or the auditor's."""
     server = settings.postgres or f"postgresql://{settings.ports.address('postgres')}/"
@@ -148,6 +159,7 @@ def environment(settings: Settings, service: str) -> dict[str, str]:
         "RENKEI_CLOCK": str(settings.home / "clock.json"),
         "RENKEI_KEYS": str(settings.home / "keys"),
         "RENKEI_SMTP": settings.mail_server,
+        "RENKEI_AUDIT_LOG": str(settings.published),
         "RENKEI_ADDRESS": f"http://{settings.ports.address('front')}",
         "OTEL_SERVICE_NAME": f"renkei-{service}",
         "PYTHONUNBUFFERED": "1",

@@ -15,8 +15,9 @@ from contracts.fact import Unreadable
 from services.audit.law import Cited
 
 CASE = """
-select idx, received_at, time, type, source, subject, version, actor, cause, id, value, case_id, traceparent
-from entries where case_id = $1 and received_at <= coalesce($2::timestamptz, 'infinity') order by idx
+select idx, received_at, time, type, source, subject, version, actor, cause, id, value, case_id, traceparent, conflict
+from entries left join leaves using (idx)
+where case_id = $1 and received_at <= coalesce($2::timestamptz, 'infinity') order by idx
 """
 
 KNOWN = "select exists (select from entries where case_id = $1)"
@@ -111,6 +112,7 @@ def _entry(row: Any, cited: Cited) -> dict[str, Any]:
         "version": row["version"],
         "actor": row["actor"],
         "cause": row["cause"],
+        "conflict": row["conflict"],
         "trace_id": row["traceparent"][3:35] if row["traceparent"] else None,
         "data": data,
         "cites": cited.by(data),

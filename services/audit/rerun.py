@@ -27,8 +27,11 @@ PUBLISHERS = (
 Part = Literal["edition", "rule", "digest", "inputs", "result", "trace"]
 PARTS: tuple[Part, ...] = get_args(Part)
 
+# Of two bodies under one id the first is the fact.
 OF_THE_CASE = """
-select idx, type, subject, version, time, value from entries where case_id = $1 order by idx
+select idx, type, subject, version, time, value from entries e where case_id = $1
+  and not exists (select from leaves l where l.idx = e.idx and l.conflict is not null)
+order by idx
 """
 
 # Cases of which some fact may be a decision.

@@ -1,125 +1,107 @@
-"""The log as static files: verified by our verifier and by Go's, extended and never changed."""
+"""The log copied as static files: verified before, extended and never changed; and the keys that sign."""
 
-import asyncio
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import asyncpg
 import pytest
 import typer
 from typer.testing import CliRunner
 
-from chassis.database import migrate
 from deploy.evidence import commands
-from deploy.evidence.export import Key, NotAnExtension, export
-from deploy.local.databases import in_database
-from services.audit import rerun
-from services.audit.verifier.log import Verified, verify
+from deploy.evidence.mirror import mirror
+from services.audit.tlog.notes import LOG, WITNESS, Signer
+from services.audit.verifier.log import verify
+from services.audit.verifier.notes import key
 from services.audit.verifier.policy import policy
 from services.audit.verifier.sources import Folder
+from services.audit.verifier.verdict import Refusal
+from tests.audit.verifier.attacks import WHOLE
+from tests.audit.verifier.logs import POLICY, publish, some
 from tests.audit.verifier.test_foreign import in_go, needs_go
-from tests.engines import Engines
 
-ADD = """
-insert into entries (idx, received_at, topic, partition, "offset", headers, value, sha256, id, type, source, subject,
-                     version, case_id, time, actor, cause)
-select n, now(), 'renkei.intake', 0, n, '[]', convert_to('{"n":' || n || '}', 'UTF8'), sha256('x'), 'fact-' || n,
-       'renkei.intake.提案.v1', '/intake', 'proposal/C' || n % 7, n / 7 + 1, 'C' || n % 7, now(), 'window:W-01',
-       case when n % 2 = 0 then 'http:x' end
-from generate_series($1::bigint, $2::bigint - 1) n
-"""
+TRUST = policy(POLICY)
 
 
-class Room:
-    """An audit database, a key, and the folder that the log is published into."""
-
-    def __init__(self, dsn: str, admin: str, folder: Path) -> None:
-        self.dsn, self._admin, self.folder = dsn, admin, folder / "log"
-        self.key = Key.make(folder / "key", "ppp.example/audit")
-
-    async def add(self, first: int, end: int) -> None:
-        connection = await asyncpg.connect(self.dsn)
-        await connection.execute(ADD, first, end)
-        await connection.close()
-
-    async def change(self, statements: str) -> None:
-        admin = await asyncpg.connect(self._admin)
-        await admin.execute(f"alter table entries disable trigger all; {statements}")
-        await admin.close()
-
-    async def publish(self) -> int:
-        connection = await asyncpg.connect(self.dsn)
-        try:
-            return await export(connection, self.folder, self.key)
-        finally:
-            await connection.close()
-
-    def verified(self) -> Verified:
-        return verify(Folder(self.folder), policy((self.folder / "policy").read_bytes()))
-
-
-@pytest.fixture
-async def room(engines: Engines, tmp_path: Path) -> Room:
-    dsn = await engines.database("audit")
-    await migrate(dsn, Path(rerun.__file__).parent / "migrations")
-    return Room(dsn, in_database(engines.admin_dsn, dsn.rpartition("/")[2]), tmp_path)
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("size", [0, 1, 255, 256, 257, 600, 66_000])
-async def test_what_is_published_is_verified(room: Room, size: int) -> None:
-    await room.add(0, size)
-    assert await room.publish() == size
-    found = await asyncio.to_thread(room.verified)
-    assert (found.checkpoint.size, found.cases) == (size, min(size, 7))
+def test_a_copy_holds_the_same_files(size: int, tmp_path: Path) -> None:
+    log = Folder(publish(tmp_path / "log", some(size).entries))
+    assert mirror(log, tmp_path / "copy", TRUST) == size
+    assert files(tmp_path / "copy") == files(tmp_path / "log")
 
 
 @needs_go
-async def test_go_accepts_it(room: Room) -> None:
-    await room.add(0, 600)
-    await room.publish()
-    assert (await asyncio.to_thread(in_go, room.folder))[0] == 0
+def test_go_accepts_a_copy(tmp_path: Path) -> None:
+    mirror(Folder(publish(tmp_path / "log", WHOLE.entries)), tmp_path / "copy", TRUST)
+    assert in_go(tmp_path / "copy")[0] == 0
 
 
-async def test_it_is_extended_and_equal_where_nothing_came(room: Room) -> None:
-    await room.add(0, 300)
-    await room.publish()
-    first = (room.folder / "checkpoint").read_bytes()
-    await room.publish()
-    assert (room.folder / "checkpoint").read_bytes() == first
-    await room.add(300, 601)
-    assert await room.publish() == 601
-    assert room.verified().checkpoint.size == 601
+def test_a_copy_is_extended(tmp_path: Path) -> None:
+    for size in (100, 300, 300, 600):
+        log = Folder(publish(tmp_path / "log", some(600).entries[:size]))
+        assert mirror(log, tmp_path / "copy", TRUST) == size
+        assert verify(Folder(tmp_path / "copy"), TRUST).checkpoint.size == size
 
 
-CHANGES = {
-    "edited": "update entries set actor = 'nobody' where idx = 3",
-    "deleted in the middle": "delete from entries where idx = 100",
-    "cut": "delete from entries where idx >= 290",
-    "an old backup": "delete from entries where idx >= 256",
-    "rewritten at the tail": "update entries set value = '{}' where idx = 299",
-}
+def test_a_tile_that_is_full_by_now_is_copied_as_it_was(tmp_path: Path) -> None:
+    """The log grew while it was being copied; the partial tile that a full one replaced is gone."""
+    before = files(publish(tmp_path / "before", some(600).entries[:300]))
+    publish(tmp_path / "log", some(600).entries)
+    for name in ("checkpoint", "tile/1/000.p/1"):
+        (tmp_path / "log" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "log" / name).write_bytes(before[name])
+    assert mirror(Folder(tmp_path / "log"), tmp_path / "copy", TRUST) == 300
+    assert files(tmp_path / "copy") == files(tmp_path / "before")
 
 
-@pytest.mark.parametrize("what", CHANGES)
-async def test_what_was_published_is_never_signed_otherwise(room: Room, what: str) -> None:
-    await room.add(0, 300)
-    await room.publish()
-    before = {path: path.read_bytes() for path in room.folder.rglob("*") if path.is_file()}
-    await room.change(CHANGES[what])
-    with pytest.raises(NotAnExtension):
-        await room.publish()
-    assert {path: path.read_bytes() for path in before} == before
+def test_another_past_or_a_log_that_does_not_hold_changes_nothing(tmp_path: Path) -> None:
+    mirror(Folder(publish(tmp_path / "log", WHOLE.entries)), tmp_path / "copy", TRUST)
+    before = files(tmp_path / "copy")
+    for other in (some(300, cases=9), some(299)):
+        with pytest.raises(Refusal, match=r"known\."):
+            mirror(
+                Folder(publish(tmp_path / f"other{len(other.entries)}", other.entries)),
+                tmp_path / "copy",
+                TRUST,
+            )
+    tile = tmp_path / "log/tile/0/000"
+    tile.write_bytes(bytes(len(tile.read_bytes())))
+    with pytest.raises(Refusal, match="tile"):
+        mirror(Folder(tmp_path / "log"), tmp_path / "copy", TRUST)
+    assert files(tmp_path / "copy") == before
 
 
-def test_a_key_is_made_once_and_read_by_its_owner_only(tmp_path: Path) -> None:
-    app = typer.Typer()
-    app.command("keygen")(commands.keygen_command)
-    app.command("other")(commands.verifier_command)
-    run: Callable[[], object] = lambda: CliRunner().invoke(  # noqa: E731
-        app, ["keygen", "-o", str(tmp_path / "key"), "--name", "ppp.example/audit"]
-    )
-    made = run()
-    assert made.exit_code == 0  # type: ignore[attr-defined]
-    assert Key.read(tmp_path / "key").vkey in made.output  # type: ignore[attr-defined]
-    assert (tmp_path / "key").stat().st_mode & 0o077 == 0
-    assert "never overwritten" in str(run().exception)  # type: ignore[attr-defined]
+APP = typer.Typer()
+APP.command("keygen")(commands.keygen_command)
+APP.command("export")(commands.export_command)
+
+
+def run(*words: str | Path) -> Any:
+    return CliRunner().invoke(APP, [str(word) for word in words], env={"COLUMNS": "160"})
+
+
+def test_the_command_says_what_it_copied_or_why_not(tmp_path: Path) -> None:
+    publish(tmp_path / "log", WHOLE.entries)
+    done = run("export", tmp_path / "copy", "--from", tmp_path / "log")
+    assert (done.exit_code, "300 件の記録 entries" in done.output) == (0, True)
+    (tmp_path / "log/tile/0/000").unlink()
+    assert "Nothing was copied" in str(run("export", tmp_path / "copy", "--from", tmp_path / "log").exception)
+
+
+@pytest.mark.parametrize(("words", "type_"), [((), LOG), (("--witness",), WITNESS)])
+def test_a_key_is_made_once_and_read_by_its_owner_only(
+    words: tuple[str, ...], type_: int, tmp_path: Path
+) -> None:
+    file = tmp_path / "key"
+    asked = ("keygen", "-o", file, "--name", "ppp.example/audit", *words)
+    done = run(*asked)
+    assert done.exit_code == 0, done.output
+    signer = Signer.read(file.read_text())
+    assert (signer.name, signer.type) == ("ppp.example/audit", type_)
+    assert key(done.output.strip()).public == signer.key.public
+    assert file.stat().st_mode & 0o077 == 0
+    assert "never overwritten" in str(run(*asked).exception)
+    assert "cannot be a name" in str(run("keygen", "-o", tmp_path / "other", "--name", "a b").exception)

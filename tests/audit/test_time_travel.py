@@ -166,3 +166,14 @@ async def test_only_auditors_and_the_head_of_the_office_read(desk: Desk) -> None
 
 def test_the_golden_reading_says_what_was_asked_for() -> None:
     assert b'"purpose"' in golden(CaseRead.type)
+
+
+async def test_another_body_under_an_id_is_shown_as_a_conflict_and_leaves_no_gap(desk: Desk) -> None:
+    """Audit keeps what came; of two bodies under one id the first is the fact (services/audit/log.py)."""
+    await two_facts(desk)
+    await desk.kept(
+        told_elsewhere(ProposalReceived).model_copy(update={"edition": "tokorozawa/2024-10"}), 1, MONDAY
+    )
+    found = (await desk.read("C01/history")).body
+    assert [entry["conflict"] for entry in found["entries"]] == [None, None, 0]
+    assert found["complete"]
