@@ -38,7 +38,7 @@ async def serve_front(settings: Settings, state: StackState) -> AsyncIterator[No
         front = Front(settings, state, session)
         app = web.Application(middlewares=[only_for_this_machine], client_max_size=0)
         app.router.add_get("/", front.show)
-        app.router.add_route("*", f"/{{service:{'|'.join(SERVICES)}}}/{{rest:.*}}", front.forward)
+        app.router.add_route("*", f"/{{service:{'|'.join(SERVICES)}}}{{rest:(/.*)?}}", front.forward)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
         await runner.setup()
         try:

@@ -30,7 +30,7 @@ async def front(tmp_path: Path) -> AsyncIterator[str]:
     intake = PartState("intake", "service", settings.ports.address("intake"), pid=1, state="ready")
     async with AsyncExitStack() as stack:
         app = web.Application(client_max_size=0)
-        app.router.add_route("*", "/intake/{rest:.*}", _echo)
+        app.router.add_route("*", "/intake{rest:(/.*)?}", _echo)
         app.router.add_get("/metrics", _metrics)
         runner = web.AppRunner(app)
         await runner.setup()
@@ -53,6 +53,14 @@ async def test_a_request_and_its_answer_pass_unchanged(front: str) -> None:
         assert answer.headers["Seen-Trace"] == "00-1"
         assert answer.content_type == "application/problem+json"
         assert await answer.read() == body
+
+
+@pytest.mark.parametrize(("path", "status"), [("/intake", 409), ("/intake?a=b", 409), ("/intakes", 404)])
+async def test_a_service_has_an_address_of_its_own(front: str, path: str, status: int) -> None:
+    """The open data has its table of contents there."""
+    async with ClientSession() as session, session.get(f"{front}{path}") as answer:
+        assert answer.status == status
+        assert answer.headers.get("Seen-Path", path) == path
 
 
 async def test_the_page_shows_parts_and_what_waits(front: str) -> None:
