@@ -16,7 +16,7 @@ from pathlib import Path
 import asyncpg
 
 from chassis.database import FAILS
-from services.audit.standing import Conflict, Standing, Unsigned, Witness
+from services.audit.standing import Conflict, Disputed, Standing, Unsigned, Witness
 from services.audit.tlog import tiles
 from services.audit.tlog.notes import note, split
 from services.audit.tlog.tree import WIDTH, Range, consistency, joined, root, runs
@@ -45,6 +45,14 @@ async def root_of(pool: asyncpg.Pool, of: Range) -> bytes:
     return joined(subtrees)
 
 
+class PublishedOtherwise(Exception):
+    """A file of the log says something else than the database. Which of them was changed, `renkei audit verify` tells. A
+    file that is damaged is written again once it is moved away."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"{file} says something else than the database.")
+
+
 class Publisher:
     """Brings the newest checkpoint into a folder, with all that it speaks of."""
 
@@ -53,6 +61,7 @@ class Publisher:
         self._folder = folder
         self._standing = standing
         self._published: int | None = None  # the size; None until the folder was looked through
+        self._cosigned_by_all = False
 
     async def run(self) -> None:
         """Until cancelled. What goes wrong is tried again."""
@@ -68,23 +77,37 @@ class Publisher:
     async def publish(self) -> int:
         """The size of the log that is published now."""
         head = await self._pool.fetchrow(HEAD)
-        if head is None or head["size"] == self._published or self._standing.behind:
+        if head is None or self._standing.behind or (head["size"], True) == (self._published, self._cosigned_by_all):
             return self._published or 0
         size: int = head["size"]
+        if self._published is None and (before := await asyncio.to_thread(self._size_before)) > size:
+            self._standing.dispute(f"{before:,} entries are published; the database has {size:,}.")
+            return 0
         text, lines = split(head["note"])
         seen = await asyncio.gather(
             *(self._cosigned(witness, size, head["note"]) for witness in self._standing.witnesses)
         )
-        if self._standing.behind:
+        if self._standing.behind or (size == self._published and not any(seen)):
             return self._published or 0
         first = (
             await asyncio.to_thread(self._whole_until, size) if self._published is None else self._published
         )
-        await self._tiles(first, size)
+        try:
+            await self._tiles(first, size)
+        except PublishedOtherwise as error:
+            self._standing.dispute(str(error))
+            return self._published or 0
         signed = note(text, *lines, *(line for line in seen if line))
         await asyncio.to_thread(_write, self._folder / "checkpoint", signed.encode())
-        self._published = size
+        self._published, self._cosigned_by_all = size, all(seen)
         return size
+
+    def _size_before(self) -> int:
+        """What the folder says from an earlier run."""
+        try:
+            return int((self._folder / "checkpoint").read_text(encoding="utf-8").split("\n")[1])
+        except FileNotFoundError:
+            return 0
 
     async def _cosigned(self, witness: Witness, size: int, signed: str) -> str | None:
         """Its line; None where it does not sign, which is for those to judge who verify."""
@@ -95,8 +118,11 @@ class Publisher:
                 line = await witness.cosign(old, proof, signed)
             except Conflict as conflict:
                 self._standing.learn(witness, conflict.size, size)
-                if conflict.size >= size:
+                if conflict.size > size:
                     return None
+            except Disputed:
+                self._standing.dispute(f"{witness.key.name} has seen other entries than those of this database.")
+                return None
             except Unsigned as error:
                 log.warning("published without a cosignature: %s", error)
                 return None
@@ -142,8 +168,13 @@ class Publisher:
             self._tile(0, number, len(part), b"".join(leaf for _, leaf in part))
 
     def _tile(self, level: int | str, number: int, width: int, data: bytes) -> None:
-        """A tile that is full takes the place of those that were not."""
-        _write(self._folder / tiles.name(level, number, width), data)
+        """A tile that is full takes the place of those that were not. What is published is never replaced by something
+        else: raises PublishedOtherwise."""
+        file = self._folder / tiles.name(level, number, width)
+        if not file.is_file():
+            _write(file, data)
+        elif file.read_bytes() != data:
+            raise PublishedOtherwise(file)
         if width == WIDTH:
             shutil.rmtree(self._folder / f"{tiles.name(level, number)}.p", ignore_errors=True)
 

@@ -23,8 +23,8 @@ PATIENCE = aiohttp.ClientTimeout(total=2)
 
 
 class Behind(Contention):
-    """The log does not go on: a witness has seen more of it than its database holds. Bring the entries back with
-    `renkei audit recover`, then start the audit service again."""
+    """The log does not go on: its database is not what was signed before. Where entries are missing, bring them back
+    with `renkei audit recover`; then start the audit service again."""
 
     def __init__(self, more: str) -> None:
         super().__init__(f"{self.__doc__} {more}")
@@ -36,6 +36,10 @@ class Conflict(Exception):
     def __init__(self, size: int) -> None:
         super().__init__(size)
         self.size = size
+
+
+class Disputed(Exception):
+    """A witness has seen other entries than those of this database."""
 
 
 class Unsigned(Exception):
@@ -51,7 +55,7 @@ class Witness:
     size: int = 0
 
     async def cosign(self, old: int, proof: Sequence[bytes], signed: str) -> str:
-        """The line of its cosignature. Raises Conflict or Unsigned."""
+        """The line of its cosignature. Raises Conflict, Disputed or Unsigned."""
         text, _, _ = signed.rpartition("\n\n")
         lines = [f"old {old}", *(base64.b64encode(each).decode() for each in proof), "", ""]
         body = ("\n".join(lines) + signed).encode()
@@ -64,7 +68,11 @@ class Witness:
         except (aiohttp.ClientError, TimeoutError, UnicodeDecodeError) as error:
             raise Unsigned(f"{self.key.name} does not answer ({type(error).__name__})") from None
         if answer.status == 409 and told.strip().isdigit():
+            if int(told) == old:  # so it is not the size on which we differ
+                raise Disputed()
             raise Conflict(int(told))
+        if answer.status == 422:
+            raise Disputed()
         if answer.status != 200:
             raise Unsigned(f"{self.key.name} refuses ({answer.status}): {told.strip()[:200]}")
         for line in told.splitlines(keepends=True):
@@ -99,6 +107,8 @@ class Standing:
             witness.size = size
         except Conflict as conflict:
             self.learn(witness, conflict.size, size)
+        except Disputed:
+            self.dispute(f"{witness.key.name} has cosigned {size:,} entries that are not these.")
         except Unsigned as error:
             log.warning("a witness could not be asked what it has seen: %s", error)
 
@@ -106,5 +116,9 @@ class Standing:
         """A witness has cosigned this size, where the log has `own` entries."""
         witness.size = size
         if size > own:
-            self.behind = f"{witness.key.name} has cosigned {size:,} entries; there are {own:,}."
-            log.error("the log is behind: %s", self.behind)
+            self.dispute(f"{witness.key.name} has cosigned {size:,} entries; there are {own:,}.")
+
+    def dispute(self, why: str) -> None:
+        """From now on nothing is added, signed or published, until somebody has looked and started the service again."""
+        self.behind = why
+        log.error("the log does not go on: %s", why)
