@@ -109,6 +109,13 @@ class Grown:
         self._nodes += self.edge.add([hash_])
         self.last[of.case] = Place(index, hash_)
 
+    def again(self, published: bytes, case: str, conflict: int | None) -> None:
+        """An entry as it was published; the salts of its commitments are lost."""
+        index, hash_ = self.edge.size, leaf(published)
+        self._leaves.append((index, published, hash_, None, conflict))
+        self._nodes += self.edge.add([hash_])
+        self.last[case] = Place(index, hash_)
+
     async def keep(self, connection: Connection, at: datetime, signer: Signer | None) -> None:
         """Leaves, hashes above them, and the checkpoint that goes on from the one before. Raises UniqueViolationError
         where somebody else has gone on from there."""

@@ -140,7 +140,7 @@ class Log:
                     continue
                 id_, conflict = _second(received), first
             known[id_] = (grown.size, digest)
-            rows.append((grown.size, now, *_columns(received, id_, digest)))
+            rows.append((grown.size, now, *columns(received, id_, digest)))
             record = received.record
             grown.add(received.envelope, Found(record.topic, record.partition, record.offset), conflict)
         if rows:
@@ -172,10 +172,15 @@ def _digest(received: Received) -> bytes:
 
 def _second(received: Received) -> str:
     """The id, in the database, of another body under an id that is there."""
-    return f"{received.envelope.id}#{_digest(received).hex()}"
+    return second_id(received.envelope.id, _digest(received))
 
 
-def _columns(received: Received, id_: str, digest: bytes) -> tuple[Any, ...]:
+def second_id(id_: str, digest: bytes) -> str:
+    return f"{id_}#{digest.hex()}"
+
+
+def columns(received: Received, id_: str, digest: bytes) -> tuple[Any, ...]:
+    """A record as a row of `entries`, from `topic` on."""
     record, e = received.record, received.envelope
     headers = orjson.dumps([[name, base64.b64encode(value).decode()] for name, value in record.headers])
     return (
