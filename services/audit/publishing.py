@@ -46,8 +46,8 @@ async def root_of(pool: asyncpg.Pool, of: Range) -> bytes:
 
 
 class PublishedOtherwise(Exception):
-    """A file of the log says something else than the database. Which of them was changed, `renkei audit verify` tells. A
-    file that is damaged is written again once it is moved away."""
+    """A file of the log says something else than the database. Which of them was changed, `renkei audit verify` tells.
+    A file that is damaged is written again once it is moved away."""
 
     def __init__(self, file: Path) -> None:
         super().__init__(f"{file} says something else than the database.")
@@ -77,7 +77,11 @@ class Publisher:
     async def publish(self) -> int:
         """The size of the log that is published now."""
         head = await self._pool.fetchrow(HEAD)
-        if head is None or self._standing.behind or (head["size"], True) == (self._published, self._cosigned_by_all):
+        if (
+            head is None
+            or self._standing.behind
+            or (head["size"], True) == (self._published, self._cosigned_by_all)
+        ):
             return self._published or 0
         size: int = head["size"]
         if self._published is None and (before := await asyncio.to_thread(self._size_before)) > size:
@@ -121,7 +125,9 @@ class Publisher:
                 if conflict.size > size:
                     return None
             except Disputed:
-                self._standing.dispute(f"{witness.key.name} has seen other entries than those of this database.")
+                self._standing.dispute(
+                    f"{witness.key.name} has seen other entries than those of this database."
+                )
                 return None
             except Unsigned as error:
                 log.warning("published without a cosignature: %s", error)

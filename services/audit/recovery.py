@@ -54,7 +54,9 @@ async def recover(
         growth = await Growth.of(connection)
         there = growth.size
         if there > head.size:
-            raise NotRecoverable(f"The database has {there:,} entries, more than the {head.size:,} published.")
+            raise NotRecoverable(
+                f"The database has {there:,} entries, more than the {head.size:,} published."
+            )
         _same_beginning(published, growth, head.size)
         for start in range(there, head.size, AT_ONCE):
             of = _read(published, start, min(start + AT_ONCE, head.size), head.size)
@@ -95,12 +97,14 @@ async def _bring_back(
     records = await fetch(places)
     grown = await growth.grown(connection)
     rows: list[tuple[Any, ...]] = []
-    at = datetime.now(UTC)
+    at = datetime.fromtimestamp(0, UTC)
     for entry, one, place in zip(of, said, places, strict=True):
         received = _fact(records.get(place), one, place, grown.size)
         digest, conflict = bytes.fromhex(one["sha256"]), one.get("conflict")
         id_ = one["id"] if conflict is None else second_id(one["id"], digest)
-        at = datetime.fromtimestamp(max(received.record.timestamp, 0) / 1000, UTC)
+        at = max(
+            at, datetime.fromtimestamp(max(received.record.timestamp, 0) / 1000, UTC)
+        )  # as Kafka took it
         rows.append((grown.size, at, *columns(received, id_, digest)))
         grown.again(entry, one["correlationid"], conflict)
     async with connection.transaction():

@@ -119,6 +119,6 @@ class Standing:
             self.dispute(f"{witness.key.name} has cosigned {size:,} entries; there are {own:,}.")
 
     def dispute(self, why: str) -> None:
-        """From now on nothing is added, signed or published, until somebody has looked and started the service again."""
+        """From now on nothing is added, signed or published, until the service is started again."""
         self.behind = why
         log.error("the log does not go on: %s", why)

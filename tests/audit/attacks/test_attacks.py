@@ -119,7 +119,7 @@ async def test_what_is_published_is_not_replaced_where_nobody_watches(city: Town
     await running(city)
     yesterday = city.head()
     await rewritten(city, 310)
-    log, publisher = await city.service(witnessed=False)
+    _, publisher = await city.service(witnessed=False)
     await publisher.publish()
     assert city.head() == yesterday
 

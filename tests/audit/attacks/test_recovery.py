@@ -75,7 +75,7 @@ async def test_what_a_backup_lacks_comes_back_byte_for_byte_and_the_log_goes_on(
     whole, again = await asyncpg.connect(city.dsn), await asyncpg.connect(backup)
     same = "select idx, entry, leaf, conflict from leaves order by idx"
     assert await whole.fetch(same) == await again.fetch(same)
-    same = "select idx, topic, partition, \"offset\", headers, value, id, version from entries order by idx"
+    same = 'select idx, topic, partition, "offset", headers, value, id, version from entries order by idx'
     assert await whole.fetch(same) == await again.fetch(same)
     assert await whole.fetch("select * from nodes") == await again.fetch("select * from nodes")
     await whole.close()
@@ -104,7 +104,7 @@ async def test_a_fact_that_kafka_no_longer_holds_is_named_and_what_was_whole_sta
 async def test_a_fact_that_kafka_holds_otherwise_is_refused(city: Town) -> None:
     backup = await set_back(city)
     forged = fact("b", 5, offset=305, body=b'{"n":6}')
-    with pytest.raises(NotRecoverable, match="Entry 304: .* is not the fact that was logged"):
+    with pytest.raises(NotRecoverable, match=r"Entry 304: .* is not the fact that was logged"):
         await recovered(city, backup, Broker(LATER, [forged]))
 
 
@@ -123,7 +123,7 @@ async def test_nothing_is_taken_from_a_log_that_its_auditors_would_refuse(city: 
     backup = await set_back(city)
     tile = city.folder / "tile/entries/002"
     tile.write_bytes(tile.read_bytes().replace(b"b-300", b"b-301", 1))
-    with pytest.raises(Refusal, match="tile.leaf"):
+    with pytest.raises(Refusal, match=r"tile\.leaf"):
         await recovered(city, backup, Broker(LATER))
 
 

@@ -1,4 +1,4 @@
-"""A log as it runs – writer, publisher, witness – on a real database, in a folder, with keys of its own; and its auditor."""
+"""A log as it runs – writer, publisher, witness – on a real database, with keys of its own; and its auditor."""
 
 from __future__ import annotations
 
@@ -158,7 +158,11 @@ async def town(engines: Engines, folder: Path) -> AsyncIterator[Town]:
     dsn = await engines.database("audit")
     await migrate(dsn, CHASSIS_MIGRATIONS, AUDIT / "migrations")
     made = Town(
-        engines, dsn, folder / "log", Signer.new("city.example/audit", LOG), Signer.new("court.example", WITNESS)
+        engines,
+        dsn,
+        folder / "log",
+        Signer.new("city.example/audit", LOG),
+        Signer.new("court.example", WITNESS),
     )
     async with witness(made, folder / "witness", lambda: made.now.timestamp()) as url:
         made.witness_url = url
