@@ -164,6 +164,14 @@ def test_where_none_fits_by_the_ranking_the_office_names_a_section() -> None:
     assert stuck.when(propose("S17"))
 
 
+def test_v22_where_only_the_office_ever_asked_its_sections_are_asked_anew() -> None:
+    """No ranking came, or it came after: none is waited for."""
+    by_hand = case.after(open_matching(), propose("S14"), decline(S14), rank(), conclude(), ask_again())
+    _, proposed = by_hand.when(revoke())
+    assert isinstance(proposed, MatchProposed)
+    assert proposed.offered_to == "S14"
+
+
 def test_a_case_that_found_none_again_can_be_looked_at_again() -> None:
     again = ASKED.after(revoke(), decline(S14), decline(S12), decline(S05), conclude())
     assert again.when(ask_again())

@@ -216,12 +216,15 @@ def _ordered(state: Matching, fact: MatchProposed) -> Matching:
 
 
 def _anew(state: Matching) -> Matching:
-    """As before anybody was asked; who led the case and gave it back stays out."""
+    """As before anybody was asked; who led the case and gave it back stays out. Where nobody but the office ever put
+    sections in their order, no ranking is waited for: that order stands for one.
+    """
     return replace(
         state,
         status="open",
         concluded=None,
         took_part=frozenset(),
+        ranked=state.ranked or state.proposed,
         proposed=False,
         candidates=state.considered,
         dropped=(),
