@@ -72,7 +72,7 @@ def verify_command(
     try:
         if place is None:
             rows = asyncio.run(_rows(_database(database)))
-            if not rows.ok or OWN not in os.environ:
+            if not rows.ok or not rows.entries or OWN not in os.environ:
                 _say(as_json, asdict(rows) | {"ok": rows.ok}, _of_rows(rows))
                 raise typer.Exit(0 if rows.ok else 1)
         of = source(place) if place else Kept(own_log(), _database(database))

@@ -15,7 +15,7 @@ import orjson
 
 import guidelines
 from contracts.cloudevents import instant
-from deploy.evidence.published import Published
+from deploy.evidence.published import NotPublishedYet, Published
 from deploy.evidence.report import report
 from deploy.rerun import again, as_json_of
 from guidelines import rules
@@ -54,8 +54,13 @@ class Made:
 
 
 async def contents(db: asyncpg.Connection, case: str, log: Published, made: Made) -> dict[str, bytes]:
-    """By their names. What the log took after its checkpoint is left out: nothing proves it yet."""
+    """By their names. What the log took after its checkpoint is left out: nothing proves it yet.
+
+    Raises NotPublishedYet where that is all there is.
+    """
     facts = {row["idx"]: bytes(row["value"]) for row in await db.fetch(FACTS, case, log.size)}
+    if not facts:
+        raise NotPublishedYet()
     told = await history(db, case)
     told["entries"] = [entry for entry in told["entries"] if entry["index"] in facts]
     outcomes = [o for o in rerun(await entries(db, case), again) if o.decision.entry.index in facts]

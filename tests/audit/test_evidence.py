@@ -144,6 +144,11 @@ async def test_what_the_checkpoint_does_not_reach_is_left_out(log: AuditLog, tmp
     assert verified(unzipped(files, tmp_path / "bundle"))[0] == 0
 
 
+async def test_a_case_of_which_nothing_is_published_yet_makes_no_bundle(log: AuditLog) -> None:
+    with pytest.raises(NotPublishedYet):
+        await log.contents("C-2", size=1)
+
+
 def test_what_people_wrote_is_never_markup() -> None:
     """A text that would stop the compiler, were it markup, stands in the report as it was written."""
     entry = {
