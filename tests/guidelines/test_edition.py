@@ -58,6 +58,11 @@ def test_the_periods_are_those_of_the_office() -> None:
         "theme_answer": 5,
         "reconsideration_days": 14,
         "screening_valid_days": 30,
+        "pilot_report": 20,
+        "pilot_review": 10,
+        "disclosure_days": 15,
+        "opinion": 7,
+        "disclosure_wait_days": 14,
     }
 
 
