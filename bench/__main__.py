@@ -21,6 +21,7 @@ from rich.console import Console
 from bench import (
     appends,
     audit,
+    checkpoints,
     consumer,
     firms,
     handling,
@@ -44,6 +45,7 @@ ON_ENGINES: dict[str, Callable[[Bench], Coroutine[Any, Any, list[Row]]]] = {
     "relay": relay.measure,
     "consumer": consumer.measure,
     "audit": audit.measure,
+    "checkpoints": checkpoints.measure,
     "rebuild": rebuild.measure,
     "append": appends.measure,
     "eventsourcing": library.measure,

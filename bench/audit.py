@@ -32,7 +32,7 @@ async def measure(bench: Bench) -> list[Row]:
             entries = await parts.pool.fetch("select * from entries order by idx")
             assert len(entries) == many, f"{len(entries):,} of {many:,} records were kept"
         async with bench.parts(SERVICE) as parts:
-            copies.append(await _copied(parts.pool, entries))
+            copies.append(await copied(parts.pool, entries))
     return [
         Row(
             "audit, Kafka to committed entries",
@@ -46,7 +46,7 @@ async def measure(bench: Bench) -> list[Row]:
     ]
 
 
-async def _copied(pool: asyncpg.Pool, entries: Sequence[asyncpg.Record]) -> float:
+async def copied(pool: asyncpg.Pool, entries: Sequence[asyncpg.Record]) -> float:
     """Rows a second into an empty log, in transactions of the size that the service has."""
     columns = list(entries[0].keys())
     rows = [tuple(entry) for entry in entries]

@@ -36,6 +36,7 @@ from deploy.local.client import running
 from deploy.local.passwords import AUDITOR
 from deploy.local.stack import dsn, environment
 from deploy.local.trouble import Trouble
+from deploy.recovery import recover_command
 from deploy.rerun import rerun_command
 from deploy.verification import OWN, verify_command
 from services.audit.compare import compare
@@ -66,6 +67,7 @@ audit.command("export")(export_command)
 audit.command()(history)
 audit.command()(diff)
 audit.command("rerun")(rerun_command)
+audit.command("recover")(recover_command)
 audit.command("fairness")(fairness_command)
 
 Name = Annotated[str, typer.Argument(help=f"One of {', '.join(SERVICES)}.")]
