@@ -1,11 +1,9 @@
-"""What an operator and an auditor do with a running system: dead letters, read models, the audit log."""
+"""What an operator does with a running system: dead letters, read models."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import importlib
-import os
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
@@ -22,53 +20,15 @@ from chassis.inbox import again
 from chassis.rebuild import rebuild as rebuild_model
 from chassis.service import Parts, Service
 from chassis.settings import Settings as ServiceSettings
-from deploy.evidence.commands import (
-    bundle_command,
-    export_command,
-    keygen_command,
-    proof_command,
-    verifier_command,
-)
-from deploy.fairness import fairness_command
-from deploy.history import diff, history
 from deploy.local import SERVICES
 from deploy.local.client import running
-from deploy.local.passwords import AUDITOR
-from deploy.local.stack import dsn, environment
+from deploy.local.stack import environment
 from deploy.local.trouble import Trouble
-from deploy.recovery import recover_command
-from deploy.rerun import rerun_command
-from deploy.verification import OWN, verify_command
-from services.audit.compare import compare
 
 app = typer.Typer()
 deadletters = typer.Typer(no_args_is_help=True, help="Records that a service could not act on.")
-audit = typer.Typer(no_args_is_help=True, help="The audit log: read it, verify it.")
 app.add_typer(deadletters, name="deadletters")
-app.add_typer(audit, name="audit")
 
-
-@audit.callback()
-def _log_of_this_stack() -> None:
-    """The audit log: read it, verify it."""
-    with contextlib.suppress(Trouble):  # another stack's log can be named by --database
-        settings = running()
-        os.environ.setdefault("RENKEI_AUDIT_DATABASE", dsn(settings, AUDITOR, "audit"))
-        os.environ.setdefault(OWN, str(settings.published))
-
-
-audit.command()(compare)
-audit.command("verify")(verify_command)
-audit.command("proof")(proof_command)
-audit.command("bundle")(bundle_command)
-audit.command("verifier")(verifier_command)
-audit.command("keygen")(keygen_command)
-audit.command("export")(export_command)
-audit.command()(history)
-audit.command()(diff)
-audit.command("rerun")(rerun_command)
-audit.command("recover")(recover_command)
-audit.command("fairness")(fairness_command)
 
 Name = Annotated[str, typer.Argument(help=f"One of {', '.join(SERVICES)}.")]
 Place = Annotated[str, typer.Argument(help="<topic>/<partition>/<offset>, as the list shows it.")]

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from deploy.registers.commands import import_register
 from services.screening.firms.evaluation import CannotBeRead, Figures, Judged
 from services.screening.firms.evaluation import evaluate as measure
 from services.screening.firms.likeness import THRESHOLD
@@ -26,6 +27,9 @@ app = typer.Typer(
 @app.callback()
 def _screening() -> None:
     """Registers, and the firms that may be in them."""
+
+
+app.command("import")(import_register)
 
 
 @app.command()

@@ -40,8 +40,9 @@ def paths(command: object, above: str = "") -> Iterator[str]:
     if not isinstance(command, typer.core.TyperGroup):
         yield above
         return
-    for name, below in command.commands.items():
-        yield from paths(below, f"{above} {name}".strip())
+    context = typer.Context(command)
+    for name in command.list_commands(context):
+        yield from paths(command.get_command(context, name), f"{above} {name}".strip())
 
 
 def test_every_metric_is_explained() -> None:
