@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.engines import Engines, engines_of_choice
 from tests.stack import RunningStack, running_stack
+
+
+settings.register_profile("renkei", deadline=None)  # how long an example takes is a matter of the machine
+settings.load_profile("renkei")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
