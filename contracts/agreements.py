@@ -477,7 +477,7 @@ class ReviewerNamed(Fact):
 
 
 class EscalationRaised(Fact):
-    """Something in the talks, or about their data, waits longer than it should; the head of the window looks after it (V22)."""
+    """Something in the talks, or of their data, waits too long; the head of the window looks after it (V22)."""
 
     waiting_for: Waiting
     due: date  # the last day that passed

@@ -8,7 +8,6 @@ from hypothesis import settings
 from tests.engines import Engines, engines_of_choice
 from tests.stack import RunningStack, running_stack
 
-
 settings.register_profile("renkei", deadline=None)  # how long an example takes is a matter of the machine
 settings.load_profile("renkei")
 
