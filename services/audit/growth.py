@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 import asyncpg
-import orjson
 
 from contracts.cloudevents import Envelope
 from services.audit.tlog.entries import Found, Place, entry, new_salts
@@ -18,7 +17,8 @@ Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
 REMEMBERED = 20_000  # cases whose last entry is kept in memory; others are looked up
 
-LEAVES = ("idx", "entry", "leaf", "salts", "conflict")
+LEAVES = ("idx", "entry", "leaf", "conflict")
+SALTS = ("idx", "field", "salt")
 NODES = ("level", "idx", "hash")
 SIZE = "select coalesce(max(idx) + 1, 0) from leaves"
 LEAVES_OF = "select leaf from leaves where idx >= $1 order by idx"
@@ -94,6 +94,7 @@ class Grown:
         self._before = last
         self._extends = edge.size
         self._leaves: list[tuple[Any, ...]] = []
+        self._salts: list[tuple[int, str, bytes]] = []
         self._nodes: list[Placed] = []
 
     @property
@@ -104,15 +105,15 @@ class Grown:
         index, salts = self.edge.size, new_salts(of)
         data = entry(of, found, salts, self.last.get(of.case) or self._before.get(of.case), conflict)
         hash_ = leaf(data)
-        kept = orjson.dumps({name: salt.hex() for name, salt in salts.items()}) if salts else None
-        self._leaves.append((index, data, hash_, kept, conflict))
+        self._leaves.append((index, data, hash_, conflict))
+        self._salts += [(index, field, salt) for field, salt in salts.items()]
         self._nodes += self.edge.add([hash_])
         self.last[of.case] = Place(index, hash_)
 
     def again(self, published: bytes, case: str, conflict: int | None) -> None:
         """An entry as it was published; the salts of its commitments are lost."""
         index, hash_ = self.edge.size, leaf(published)
-        self._leaves.append((index, published, hash_, None, conflict))
+        self._leaves.append((index, published, hash_, conflict))
         self._nodes += self.edge.add([hash_])
         self.last[case] = Place(index, hash_)
 
@@ -125,6 +126,8 @@ class Grown:
             text = checkpoint(signer.name, self.size, root)
             signed = note(text, signer.sign(text))
         await connection.copy_records_to_table("leaves", records=self._leaves, columns=LEAVES)
+        if self._salts:
+            await connection.copy_records_to_table("salts", records=self._salts, columns=SALTS)
         if self._nodes:
             await connection.copy_records_to_table("nodes", records=self._nodes, columns=NODES)
         await connection.execute(

@@ -3,10 +3,18 @@ create table leaves (
     idx      bigint primary key,  -- of the entry
     entry    bytea not null,      -- what is published of it: canonical JSON
     leaf     bytea not null,      -- its hash
-    salts    bytea,               -- JSON: {field: hexadecimal}; opens the commitments of the entry
     conflict bigint               -- the entry that has another body under the same id
 );
 create index leaves_conflicts on leaves (idx) where conflict is not null;
+
+-- What opens the commitments of an entry. It goes with the field that it opens, once that has to be erased: then what
+-- stands in the entry tells nobody anything, and the tree stays whole.
+create table salts (
+    idx   bigint not null,        -- of the entry
+    field text not null,
+    salt  bytea not null,
+    primary key (idx, field)
+);
 
 create table nodes (              -- hashes of full tiles: of level 1 one for 256 leaves, and so on
     level smallint not null,

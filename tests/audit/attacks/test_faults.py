@@ -1,12 +1,15 @@
 """Faults of a running log: two writers, crashes at every step, full disks, damaged tiles, wrong clocks and keys."""
 
+import hashlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import asyncpg
+import orjson
 import pytest
 
+from contracts.agreements import GoalsProposed
 from services.audit import publishing
 from services.audit.log import AnotherWriter, Log
 from services.audit.tlog.notes import LOG, Signer
@@ -241,3 +244,18 @@ async def test_the_key_is_rotated_and_both_times_are_verified(city: Town, tmp_pa
 
 def files(folder: Path) -> dict[str, bytes]:
     return {str(f.relative_to(folder)): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
+
+
+async def test_a_salt_opens_its_commitment_and_can_be_erased_with_its_field(city: Town) -> None:
+    body = orjson.dumps(
+        {"number": 1, "goals": "塔", "benefit_city": "a", "benefit_partner": "b", "by": "city"}
+    )
+    log, publisher = await city.service()
+    await log([fact("a", 1, body=body, type_=GoalsProposed.type)])
+    pool = await city.pool()
+    salt = await pool.fetchval("select salt from salts where idx = 0 and field = 'goals'")
+    said = orjson.loads(await pool.fetchval("select entry from leaves where idx = 0"))
+    assert said["commitments"]["goals"] == hashlib.sha256(salt + '"塔"'.encode()).hexdigest()
+    await pool.execute("delete from salts where idx = 0")
+    await publisher.publish()
+    assert (await off_loop(city.audited)).checkpoint.size == 1

@@ -41,11 +41,16 @@ BODY = b'{"reason":"withdrawn"}'
 
 
 def fact(
-    case: str, version: int, offset: int | None = None, body: bytes = BODY, id_: str | None = None
+    case: str,
+    version: int,
+    offset: int | None = None,
+    body: bytes = BODY,
+    id_: str | None = None,
+    type_: str = contracts.screening.ScreeningClosed.type,
 ) -> Received:
-    """A fact of a screening as it comes from Kafka."""
+    """A fact as it comes from Kafka: of a screening, unless another type is said."""
     envelope = Envelope(
-        id=id_ or f"{case}-{version}", type=contracts.screening.ScreeningClosed.type, source="/screening",
+        id=id_ or f"{case}-{version}", type=type_, source="/screening",
         subject=f"screening/{case}", version=version, time=START, case=case, actor="service:screening",
         municipality="112089", cause=None, traceparent=None, body=body,
     )  # fmt: skip
