@@ -13,7 +13,7 @@ from tests.waiting import until
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the kernel is asked in the way of Linux")
 
 
-@pytest.mark.parametrize(("patient", "more"), [(True, 10), (False, 0)])
+@pytest.mark.parametrize(("patient", "more"), [(True, 5), (False, 0)])
 async def test_others_go_before_whoever_is_patient(tmp_path: Path, patient: bool, more: int) -> None:
     waiting = [sys.executable, "-c", "import time; print('here', flush=True); time.sleep(60)"]
     process = Process(waiting, tmp_path / "log", patient=patient)
