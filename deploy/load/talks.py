@@ -58,7 +58,7 @@ def pilot() -> list[Step]:
         replace(start, refused=True),
         _step("grant-permit", SECTION, permit=PERMIT, reference="負荷試験第1号"),
         start,
-        _step("complete-pilot", SECTION, report="負荷試験報告第1号"),
+        _step("complete-pilot", SECTION, report="負荷試験報告第1号", data="負荷試験記録第1号"),
     ]
 
 

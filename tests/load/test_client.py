@@ -86,6 +86,7 @@ def test_services_answer_on_the_ports_after_the_front() -> None:
         "matching": "http://127.0.0.1:8103",
         "agreements": "http://127.0.0.1:8104",
         "audit": "http://127.0.0.1:8105",
+        "publication": "http://127.0.0.1:8106",
     }
 
 

@@ -16,6 +16,7 @@ from tests.stack import RunningStack
 from tests.waiting import until
 
 WINDOW, PROPOSER, CONTRACT = "window:W-01:S01", "proposer:P-01", "contract_section:K-01:S06"
+SECTION = "section:U-14:S14"
 
 PROPOSAL: dict[str, Any] = {
     "kind": "free_proposal",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.robustness.asking import CONTRACT, PROPOSER, Asking, Reply
+from tests.robustness.asking import CONTRACT, SECTION, Asking, Reply
 from tests.stack import RunningStack
 
 MEASURE: dict[str, Any] = {
@@ -113,5 +113,5 @@ async def test_a_theme_at_the_ends_of_the_calendar_is_refused_or_kept(
 async def test_talks_of_days_to_come_or_before_all_are_answered(office: Asking) -> None:
     for day in ("0001-01-01", "9999-12-31"):
         body = {"held_on": day, "text": "架空の協議"}
-        reply = await office.ask(f"agreements/partnership/{uuid.uuid4()}/record-dialogue", PROPOSER, body)
+        reply = await office.ask(f"agreements/partnership/{uuid.uuid4()}/record-dialogue", SECTION, body)
         assert (reply.status, reply.refused) == (409, "NotInDialogue")
