@@ -38,10 +38,17 @@ class WrongShape(Unreadable):
     """The body is not of the shape that its type promises."""
 
 
+def _publisher(module: str) -> str:
+    """The publisher of what stands in `contracts.<publisher>` or a file of it; elsewhere, in tests, the module."""
+    root, _, rest = module.partition(".")
+    return rest.partition(".")[0] if root == "contracts" else module.rpartition(".")[2]
+
+
 class Fact(BaseModel):
     """Something that happened, in the past tense; frozen; never edited once stored.
 
-    Its name on the wire is `renkei.<publisher>.<ClassName>.v<version>`, the publisher being the module it stands in.
+    Its name on the wire is `renkei.<publisher>.<ClassName>.v<version>`, the publisher being the module of
+    `contracts` it stands in.
     Readers are tolerant: fields they do not know are ignored. A fact whose meaning changes gets a new `version`, and
     `upcasts` gains the function that turns a body of the version before into one of the next.
     """
@@ -56,7 +63,7 @@ class Fact(BaseModel):
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
-        cls.publisher = cls.__module__.rpartition(".")[2]
+        cls.publisher = _publisher(cls.__module__)
         cls.type = f"renkei.{cls.publisher}.{cls.__name__}.v{cls.version}"
         if set(cls.upcasts) != set(range(1, cls.version)):
             raise TypeError(

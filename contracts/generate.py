@@ -38,8 +38,10 @@ class _Generate(GenerateJsonSchema):
 
 def facts() -> list[type[Fact]]:
     """The current version of every published fact, by its type."""
-    modules = {publisher.__name__ for publisher in PUBLISHERS}
-    return sorted((fact for fact in FACTS.values() if fact.__module__ in modules), key=lambda fact: fact.type)
+    publishers = {publisher.__name__.split(".")[1] for publisher in PUBLISHERS}
+    return sorted(
+        (fact for fact in FACTS.values() if fact.publisher in publishers), key=lambda fact: fact.type
+    )
 
 
 def schema_of(fact: type[Fact]) -> Schema:

@@ -41,7 +41,7 @@ def commit(repository: Path) -> None:
 
 def edit(repository: Path, pattern: str, by: str) -> None:
     """Change the facts of intake as an author would."""
-    module = repository / "contracts" / "intake.py"
+    module = repository / "contracts" / "intake" / "proposal.py"
     text, count = re.subn(pattern, by, module.read_text(encoding="utf-8"), count=1, flags=re.DOTALL)
     assert count == 1
     module.write_text(text, encoding="utf-8")
