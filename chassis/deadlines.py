@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import asyncpg
@@ -34,13 +35,22 @@ AGAIN: tuple[type[BaseException], ...] = (*UNREACHABLE, Contention)
 LOOK_EVERY = 0.5  # seconds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Set:
     """When `due_at` has passed, `command` goes to the stream of the fact that set it. One `name` has one deadline."""
 
     name: str
     due_at: datetime
     command: Command
+
+    @cached_property
+    def doc(self) -> Mapping[str, Any]:
+        """The row without its stream; made once, since one Set often serves all that come in on a day."""
+        return {
+            "due_at": instant(self.due_at),
+            "command": type(self.command).__name__,
+            "fields": orjson.Fragment(sealed(self.command)),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +76,7 @@ def _row(recorded: Recorded, deadline: Set | Cancel) -> Change:
     key = f"{recorded.envelope.subject}#{deadline.name}"
     if isinstance(deadline, Cancel):
         return Remove(key)
-    return Put(
-        key,
-        {
-            "due_at": instant(deadline.due_at),
-            "id": recorded.id,
-            "command": type(deadline.command).__name__,
-            "fields": orjson.Fragment(sealed(deadline.command)),
-        },
-    )
+    return Put(key, {**deadline.doc, "id": recorded.id})
 
 
 class Deadlines:
