@@ -4,7 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from contracts.agreements import EscalationRaised, PersonalDataErased, PilotAborted, PilotCompleted
+from contracts.agreements import (
+    EscalationRaised,
+    PersonalDataErased,
+    PilotAborted,
+    PilotCompleted,
+    PilotStarted,
+)
 from contracts.confidential import Confidential
 from services.agreements.domain.pilot.personal_data import NotErasedYet, NothingToErase
 from services.agreements.domain.standing import NotInDialogue, NotLeadSection
@@ -82,3 +88,17 @@ def test_v37_a_day_beyond_the_calendar_is_its_last() -> None:
     for_ever = {**PERSONAL, "retain_days": 36_525}
     far = plan(personal_data=for_ever, starts_on="2023-10-10", ends_on="9999-12-30")
     assert PREPARED.after(far).after(start()).state.pilot.erase_by == date.max
+
+
+def test_v37_an_erasure_during_the_pilot_leaves_what_comes_in_later_to_be_erased() -> None:
+    yesterday = USED.after(confirm_erasure(on=TODAY - timedelta(days=1)))
+    assert yesterday.after(complete()).state.pilot.erase_by == KEPT_UNTIL
+    assert yesterday.after(abort()).state.pilot.erase_by == KEPT_UNTIL
+    assert USED.after(confirm_erasure(), complete()).state.pilot.erase_by is None
+
+
+def test_v37_another_pilot_does_not_end_the_duty_of_the_one_before() -> None:
+    tried = USED.after(abort())
+    again = tried.given(PilotStarted(ends_on=TODAY, report_by=TODAY))
+    assert again.state.pilot.erase_by == KEPT_UNTIL
+    assert again.given(PilotCompleted(report=Confidential("報告"))).state.pilot.erase_by == KEPT_UNTIL

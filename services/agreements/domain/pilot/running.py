@@ -171,8 +171,11 @@ def abort(command: AbortPilot, state: Partnership) -> list[PilotAborted]:
 
 
 def _erase_by(state: Partnership, today: date) -> date | None:
-    """V37: from the day on which the pilot ends; nothing, where its personal data are erased already."""
-    return erase_by(state.pilot.plan, today) if state.pilot.erase_by is not None else None
+    """V37: from the day on which the pilot ends; nothing, where no personal data came in after the erasure."""
+    last, erased_on = erase_by(state.pilot.plan, today), state.pilot.erased_on
+    if last is None or (erased_on is not None and erased_on >= min(last, today)):
+        return None
+    return last
 
 
 def _has_come(when: date, today: date) -> None:

@@ -54,6 +54,7 @@ class Pilot:
     removed_for: Side | None = None  # who has said that the cause is removed, while the other has not
     end: PilotEnd | None = None
     erase_by: date | None = None  # the last day on which personal data are kept, while there are any
+    erased_on: date | None = None  # what was collected by that day
     released: tuple[OpenDataReleased, ...] = ()
 
 
@@ -64,7 +65,8 @@ def evolve(pilot: Pilot, fact: PilotFact) -> Pilot:
         case PermitGranted():
             return replace(pilot, granted=pilot.granted | {fact.permit})
         case PilotStarted():
-            return replace(pilot, report_by=fact.report_by, erase_by=fact.erase_by)
+            erase_by = fact.erase_by or pilot.erase_by  # of a pilot before, where its data are still kept
+            return replace(pilot, report_by=fact.report_by, erase_by=erase_by, erased_on=None)
         case IncidentReported():  # what was said to be removed before is not the cause of this one
             return replace(pilot, incidents=fact.number, removed_for=None)
         case ProgressReported():
@@ -76,13 +78,13 @@ def evolve(pilot: Pilot, fact: PilotFact) -> Pilot:
         case PilotResumed():
             return replace(pilot, review_by=None, removed_for=None)
         case PilotCompleted():
-            return replace(pilot, end="completed", erase_by=fact.erase_by)
+            return replace(pilot, end="completed", erase_by=fact.erase_by or pilot.erase_by)
         case PilotJudgedUnnecessary():
             return replace(pilot, end="unnecessary")
         case PilotAborted():
-            return replace(pilot, end="aborted", erase_by=fact.erase_by)
+            return replace(pilot, end="aborted", erase_by=fact.erase_by or pilot.erase_by)
         case PersonalDataErased():
-            return replace(pilot, erase_by=None)
+            return replace(pilot, erase_by=None, erased_on=fact.erased_on)
         case OpenDataReleased():
             return replace(pilot, released=(*pilot.released, fact))
         case _:
