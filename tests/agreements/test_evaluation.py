@@ -57,7 +57,9 @@ from tests.agreements.sample import (
     conclude,
     goals,
     lock_criteria,
+    name_reviewer,
     note_conflict,
+    note_proposers,
     note_theme,
     open_dialogue,
     open_evaluation,
@@ -92,6 +94,18 @@ def test_v19_nobody_with_a_known_conflict_is_named_a_reviewer() -> None:
     with pytest.raises(ReviewerIsPartial, match="REV-03"):
         known.when(open_evaluation())
     assert known.when(open_evaluation(reviewers=["REV-01", "REV-02"]))
+
+
+def test_v19_nobody_weighs_their_own_proposal() -> None:
+    theirs = TO_EVALUATE.after(note_proposers("REV-03"))
+    with pytest.raises(ReviewerIsPartial, match="REV-03"):
+        theirs.when(open_evaluation())
+    joined = SCORING.after(note_proposers("REV-03"))
+    with pytest.raises(ReviewerIsRecused):
+        joined.when(score(R3))
+    replaced = SCORING.after(recuse("REV-03"), note_proposers("REV-05"))
+    with pytest.raises(ReviewerIsPartial):
+        replaced.when(name_reviewer())
 
 
 def test_v19_a_conflict_that_comes_to_be_known_recuses_and_takes_back_the_score() -> None:

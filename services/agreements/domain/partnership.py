@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from chassis.decider import Decider
+from contracts.actors import Role
 from services.agreements.domain import dialogue, reconsideration, signing, stops, waiting
 from services.agreements.domain.commands import (
     AgreeGoals,
@@ -41,7 +42,12 @@ from services.agreements.domain.evaluation.commands import (
     Recuse,
     SubmitScore,
 )
-from services.agreements.domain.persons import NoteProposers, note_proposers, only_its_proposers_act
+from services.agreements.domain.persons import (
+    NoteProposers,
+    note_proposers,
+    only_its_proposers_act,
+    partial_persons_take_no_part,
+)
 from services.agreements.domain.pilot import open_data, personal_data, planning, running
 from services.agreements.domain.pilot.commands import (
     AbortPilot,
@@ -77,6 +83,8 @@ from services.agreements.domain.told import (
 
 def decide(command: PartnershipCommand, state: Partnership) -> Sequence[PartnershipFact]:
     only_its_proposers_act(command.actor, state.proposers)
+    if command.actor.role == Role.SECTION:
+        partial_persons_take_no_part(command.actor, state.partial)
     if isinstance(command, ProcurementCommand):
         return procurement.decide(command, state)
     match command:

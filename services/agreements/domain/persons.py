@@ -5,6 +5,7 @@ Told by the window, to the talks and to what is signed alike; it may come before
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from pydantic import Field
@@ -16,6 +17,10 @@ from contracts.agreements import ProposersNoted
 
 class NotTheProposer(NotYours):
     """Only who proposed may do this; join the proposal first, with the secret of its receipt (JoinProposal)."""
+
+
+class OfficerInConflict(NotYours):
+    """You are partial in this case; somebody else acts and decides in it."""
 
 
 class NoteProposers(Command):
@@ -33,6 +38,12 @@ def note_proposers(command: NoteProposers, known: tuple[str, ...]) -> list[Propo
     """All of them, so that a reader needs the last fact alone."""
     new = [person for person in dict.fromkeys(command.persons) if person not in known]
     return [ProposersNoted(persons=(*known, *new))] if new else []
+
+
+def partial_persons_take_no_part(actor: Actor, partial: Collection[str]) -> None:
+    """V19, GL5-01: an officer with a conflict of interest, whatever section he works in by now."""
+    if actor.id in partial:
+        raise OfficerInConflict()
 
 
 def only_its_proposers_act(actor: Actor, known: tuple[str, ...]) -> None:

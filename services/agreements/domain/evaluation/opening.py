@@ -62,8 +62,8 @@ def open_(command: OpenEvaluation, state: Partnership) -> list[EvaluationOpened]
 
 
 def nobody_partial(state: Partnership, *reviewers: str) -> None:
-    """V19: by what is known, or by their own word in an evaluation of this case before."""
-    if partial := sorted((state.partial | state.recused) & set(reviewers)):
+    """V19: by what is known, by their own word in an evaluation of this case before, or as those who propose it."""
+    if partial := sorted((state.partial | state.recused).union(state.proposers) & set(reviewers)):
         raise ReviewerIsPartial(f"It is {', '.join(partial)}.")
 
 

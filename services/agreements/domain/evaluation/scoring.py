@@ -85,12 +85,12 @@ def note_conflict(command: NoteConflict, state: Partnership) -> list[ConflictNot
 
 
 def score(command: SubmitScore, state: Partnership) -> list[ScoreSubmitted]:
-    """V19: a recused reviewer has no score."""
+    """V19: a recused reviewer has no score, nor has one who joined the proposal since."""
     evaluation = _open(state)
     reviewer = command.actor.id
     if reviewer not in evaluation.reviewers:
         raise NotAReviewer()
-    if reviewer in evaluation.recused:
+    if reviewer in evaluation.recused or reviewer in state.proposers:
         raise ReviewerIsRecused()
     if reviewer in evaluation.abstained:
         raise AbstainedBefore()
