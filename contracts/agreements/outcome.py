@@ -67,6 +67,7 @@ class Procured(Part):
     amount_yen: int = Field(ge=0, le=10**15)  # tax included, over the whole term
     paid_yen: int = Field(default=0, ge=0, le=10**15)  # of it, before the signature
     fiscal_years: tuple[int, ...] = ()  # that a budget was named for (V05)
+    awarded_on: date | None = None  # nothing was paid before; None: signed when that was not kept
 
 
 class AgreementSigned(Fact):

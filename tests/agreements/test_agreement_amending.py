@@ -7,7 +7,7 @@ import pytest
 
 from chassis.decider import Refused
 from contracts.agreements import AgreementAmended, AmendmentProposed
-from services.agreements.domain.agreement.amending import NoSuchAmendment, OwnAmendment, TermIsOver
+from services.agreements.domain.agreement.amending import NoSuchAmendment, OwnAmendment
 from services.agreements.domain.agreement.projects import ProjectsInField
 from services.agreements.domain.agreement.spending import MoneyAddedLater
 from services.agreements.domain.agreement.standing import EndsByNotice
@@ -15,6 +15,7 @@ from services.agreements.domain.agreement.terms import (
     NoticeBeforeTerm,
     RenewalNeedsTerm,
     SpendingDoesNotRenew,
+    TermIsOver,
     TermTooLong,
     TooFewFields,
 )
@@ -24,6 +25,7 @@ from services.agreements.policies import (
     CostUndetermined,
     ExpenditureWithoutProcurement,
 )
+from tests.agreements import years
 from tests.agreements.sample import EVALUATED, HEAD, LEAD, PARTNER, classify, decide_on, note, sign
 from tests.agreements.years import (
     CONTRACT,
@@ -34,6 +36,7 @@ from tests.agreements.years import (
     amend,
     approve,
     confirm,
+    enter,
     renew,
 )
 
@@ -136,6 +139,7 @@ def test_v27_a_comprehensive_agreement_covers_several_fields() -> None:
         ({"renews": True}, RenewalNeedsTerm),
         ({"renews": True, "term_to": date(2023, 12, 31)}, NoticeBeforeTerm),
         ({"renews": True, "term_to": date(2024, 10, 31), "renewal_months": 2}, NoticeBeforeTerm),
+        ({"term_from": date(2023, 4, 1), "term_to": date(2023, 10, 9)}, TermIsOver),
         ({"term_to": date(2203, 10, 31)}, TermTooLong),
         ({"term_to": date.max}, TermTooLong),
     ],
@@ -148,3 +152,15 @@ def test_v30_terms_that_cannot_be_kept_are_not_signed(terms: dict[str, Any], ref
 def test_v01_what_is_paid_from_a_budget_does_not_renew_itself() -> None:
     with pytest.raises(SpendingDoesNotRenew):
         CONTRACT.when(amend(class_="expenditure", amount_yen=1, renews=True))
+
+
+@pytest.mark.parametrize("form", ["individual_agreement", "comprehensive_agreement"])
+def test_v01_what_was_awarded_city_money_does_not_renew_itself_whatever_its_class_is_called(
+    form: str,
+) -> None:
+    paid_for = {"amount_yen": 500_000, "fiscal_years": (2024,)}
+    entered = years.signed.after(
+        enter(form=form, cost_class="actual_expense", renews=False, procured=paid_for)
+    )
+    with pytest.raises(SpendingDoesNotRenew):
+        entered.when(amend(class_="none", renews=True))

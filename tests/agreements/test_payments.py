@@ -11,6 +11,7 @@ from services.agreements.domain.procurement.paying import (
     ClaimNotReceivedYet,
     NothingIsMadeGood,
     NotPaidYet,
+    PaidBeforeTheAward,
     PaidBeyondTheAward,
     PaidUnderTheAgreement,
     PaymentWithoutProcurement,
@@ -75,6 +76,21 @@ def test_v28_after_the_signature_it_is_paid_under_the_agreement_with_what_was_pa
         years.CONTRACT.given(paid).when(years.pay(1))
     with pytest.raises(PaidBeyondTheAward):
         years.CONTRACT.when(years.pay(400_001))
+
+
+def test_v28_what_was_paid_before_the_award_was_not_paid_through_it() -> None:
+    with pytest.raises(PaidBeforeTheAward):
+        AWARDED.when(pay(on=date(2023, 10, 9)))
+    procured = {**years.PAID_FOR, "awarded_on": date(2024, 9, 30)}
+    entered = years.signed.after(
+        years.enter(form="service_contract", cost_class="expenditure", renews=False, procured=procured)
+    )
+    with pytest.raises(PaidBeforeTheAward):
+        entered.when(years.pay(on=date(2024, 9, 29)))
+    assert entered.when(years.pay(on=date(2024, 9, 30)))
+    [fact] = AWARDED.when(contract())
+    assert signed(fact).procured is not None
+    assert signed(fact).procured.awarded_on == date(2023, 10, 10)
 
 
 def test_v28_what_is_due_is_paid_after_the_end_as_well() -> None:

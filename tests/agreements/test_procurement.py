@@ -15,9 +15,7 @@ from contracts.agreements import (
 )
 from contracts.confidential import Confidential
 from services.agreements.domain.evaluation.opening import NotInEvaluation
-from services.agreements.domain.procurement.award import (
-    CostAboveTheAward,
-)
+from services.agreements.domain.procurement.award import AwardCostsMoney, CostAboveTheAward
 from services.agreements.domain.procurement.gate import (
     AlreadyPaid,
     FairnessNeedsReason,
@@ -99,6 +97,23 @@ def test_open_procurement_gate_leads_from_dialogue_or_pilot_prep_when_expenditur
         DIALOGUE.when(gate().model_copy(update={"actor": LEAD}))
 
 
+def test_v01_expenditure_found_at_the_last_moment_before_the_signature_leads_to_procurement() -> None:
+    """Also where an outcome provides for an agreement already, so that no case is left without a way on (V22)."""
+    late = READY.after(classify("expenditure", AMOUNT, FINANCE))
+    with pytest.raises(ExpenditureWithoutProcurement):
+        late.when(contract())
+    [opened] = late.when(gate())
+    assert opened == ProcurementOpened(ground="expenditure")
+    procuring = late.given(opened)
+    with pytest.raises(ExpenditureWithoutProcurement):
+        procuring.when(contract())
+    [fact] = procuring.after(method(), specify(), budget(), award()).when(contract())
+    assert (signed(fact).form, signed(fact).cost_class) == ("individual_agreement", "expenditure")
+    assert procuring.after(abandon()).state.phase == "dialogue"
+    with pytest.raises(PastTheGate):
+        AWARDED.when(gate())
+
+
 def test_open_procurement_gate_for_fairness_has_a_reason_whatever_the_case_costs() -> None:
     for stream in (DIALOGUE, DIALOGUE.after(classify("none"))):
         with pytest.raises(NothingToProcure):
@@ -130,6 +145,21 @@ def test_v01_expenditure_is_signed_after_a_concluded_procurement_of_the_case_onl
 def test_v01_a_procurement_opens_the_way_for_no_more_than_was_awarded() -> None:
     with pytest.raises(CostAboveTheAward):
         AWARDED.after(classify("expenditure", AMOUNT + 1, FINANCE)).when(contract())
+
+
+@pytest.mark.parametrize("cost", [classify("none"), classify("revenue_waiver", 24_000, FINANCE)])
+def test_v01_a_class_that_denies_the_money_that_was_awarded_is_not_signed(cost: Any) -> None:
+    with pytest.raises(AwardCostsMoney, match=str(AMOUNT)):
+        AWARDED.after(cost).when(contract())
+
+
+def test_fairness_among_rivals_may_cost_nothing_but_what_the_city_forgoes() -> None:
+    waived = EVALUATED.after(
+        classify("revenue_waiver", 24_000, FINANCE), decide_on(fairness_trigger=True), note()
+    )
+    free = waived.after(method("general_bidding", reason=None, amount_yen=0), specify(), award())
+    [fact] = free.when(contract())
+    assert (signed(fact).form, signed(fact).cost_class) == ("individual_agreement", "revenue_waiver")
 
 
 @pytest.mark.parametrize("cost", [classify("expenditure", AMOUNT), classify("actual_expense", 1)])

@@ -29,6 +29,7 @@ from tests.agreements.procuring import (
     SMALL_AWARDED,
     award,
     award_other,
+    budget,
     check,
     contract,
     method,
@@ -175,8 +176,10 @@ def test_the_fiscal_year_turns_on_the_first_of_april() -> None:
 
 def test_v04_a_small_contract_is_signed_in_the_fiscal_year_it_was_counted_in() -> None:
     late = at("2024-04-02 10:00")
-    recent = SMALL_AWARDED.state.screening
+    until_june = date(2024, 6, 30)
+    awarded = SMALL.after(budget(2024, 1), small(), award(term_to=until_june))
+    recent = awarded.state.screening
     assert recent is not None
-    fresh = SMALL_AWARDED.given(recent.model_copy(update={"as_of": date(2024, 4, 1)}))
+    fresh = awarded.given(recent.model_copy(update={"as_of": date(2024, 4, 1)}))
     with pytest.raises(MethodOfAnotherYear):
-        fresh.when(contract(late))
+        fresh.when(contract(late, term_to=until_june))

@@ -9,6 +9,7 @@ from chassis.decider import NotYours
 from contracts.agreements import AgreementSigned, PartnershipClosed, WithdrawalRefused
 from contracts.confidential import Confidential
 from contracts.intake import CostClass
+from services.agreements.domain.persons import OfficerInConflict
 from services.agreements.domain.signing import NotReadyToSign, TermEndsBeforeItStarts
 from services.agreements.domain.standing import CaseIsOver
 from services.agreements.policies import (
@@ -36,11 +37,12 @@ from tests.agreements.sample import (
     close,
     decide_on,
     note,
+    note_conflict,
     open_dialogue,
     record,
     sign,
 )
-from tests.deciding import Deciding, at
+from tests.deciding import Deciding, at, by
 
 UNSCREENED = EVALUATED.after(classify(), decide_on())
 
@@ -168,3 +170,15 @@ def test_a_match_that_is_told_after_the_withdrawal_opens_nothing() -> None:
     assert closed.when(open_dialogue()) == []
     with pytest.raises(CaseIsOver):
         closed.when(record())
+
+
+def test_v19_who_is_partial_decides_no_outcome_signs_nothing_and_leads_no_talks() -> None:
+    partial = [note_conflict("H-01"), note_conflict("M-01"), note_conflict("U-14")]
+    with pytest.raises(OfficerInConflict):
+        EVALUATED.after(classify(), *partial).when(decide_on())
+    with pytest.raises(OfficerInConflict):
+        READY.after(*partial).when(sign())
+    assert READY.after(*partial).when(sign(actor=by("delegate:D-01")))
+    with pytest.raises(OfficerInConflict):
+        DIALOGUE.after(*partial).when(record())
+    assert DIALOGUE.after(*partial).when(record(by("section:U-15:S14")))

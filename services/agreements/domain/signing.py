@@ -26,6 +26,7 @@ from guidelines import rules
 from services.agreements.domain import reconsideration
 from services.agreements.domain.agreement.terms import Draft, hold_to_terms
 from services.agreements.domain.commands import DecideOutcome, SignAgreement
+from services.agreements.domain.persons import partial_persons_take_no_part
 from services.agreements.domain.procurement import award
 from services.agreements.domain.standing import is_not_halted, stands_at
 from services.agreements.domain.state import Partnership
@@ -67,7 +68,8 @@ class TermEndsBeforeItStarts(Refused):
 
 
 def decide_outcome(command: DecideOutcome, state: Partnership) -> list[OutcomeDecided]:
-    """V25: only after the evaluation. V26: one of four."""
+    """V25: only after the evaluation. V26: one of four. V19: by nobody with a conflict of interest."""
+    partial_persons_take_no_part(command.actor, state.partial)
     is_not_halted(state)
     if state.outcome is not None:
         raise OutcomeDecidedBefore()
@@ -123,6 +125,7 @@ def note_screening(command: NotePartnerScreening, state: Partnership) -> list[Pa
 
 
 def sign(command: SignAgreement, state: Partnership) -> list[AgreementSigned]:
+    partial_persons_take_no_part(command.actor, state.partial)
     opened = stands_at(state, "agreement_prep", "procurement", otherwise=NotReadyToSign)
     if state.phase == "procurement":
         raise ExpenditureWithoutProcurement()
@@ -138,7 +141,7 @@ def sign(command: SignAgreement, state: Partnership) -> list[AgreementSigned]:
         policy(Screened(state.screening, opened.screening_valid_days, today))
     if command.term_to is not None and command.term_to < command.term_from:
         raise TermEndsBeforeItStarts()
-    _terms_hold(command, form, state.cost, opened.edition, today)
+    _terms_hold(command, form, state, opened.edition, today)
     term = (command.term_from, command.term_to)
     procured = award.procured(state, term, command.small_contracts, guidelines.load(opened.edition), today)
     assert state.cost is not None, "a cost that nobody classified was refused"
@@ -162,14 +165,14 @@ def sign(command: SignAgreement, state: Partnership) -> list[AgreementSigned]:
 
 
 def _terms_hold(
-    command: SignAgreement, form: AgreementForm, cost: CostClassified | None, edition: EditionId, today: date
+    command: SignAgreement, form: AgreementForm, state: Partnership, edition: EditionId, today: date
 ) -> None:
     """V27, V30: what is agreed on for years."""
-    law = guidelines.load(edition).agreements
+    law, won = guidelines.load(edition).agreements, state.procurement.award
     hold_to_terms(
         Draft(
             form=form,
-            cost_class=cost.class_ if cost else "undetermined",
+            cost_class=state.cost.class_ if state.cost else "undetermined",
             fields=command.fields,
             term_from=command.term_from,
             term_to=command.term_to,
@@ -178,6 +181,7 @@ def _terms_hold(
             notice_days=law.notice_days if command.notice_days is None else command.notice_days,
             min_fields=law.comprehensive_min_fields,
             today=today,
+            awarded_yen=won.amount_yen if won else 0,
         )
     )
 

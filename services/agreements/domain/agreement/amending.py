@@ -27,10 +27,6 @@ class OwnAmendment(Refused):
     """What one side proposed the other side confirms; ask them to."""
 
 
-class TermIsOver(Refused):
-    """The agreement cannot end on a day that has passed; choose a later one, or terminate it."""
-
-
 def propose(command: AmendAgreement, state: Agreement) -> list[AmendmentProposed]:
     """What is proposed later replaces what waits."""
     entered, agreed = effective(state)
@@ -93,8 +89,6 @@ def _holds(proposed: AmendmentProposed, command: AmendAgreement | ConfirmAmendme
     if proposed.class_ == "undetermined":
         raise CostUndetermined()
     hold_to_procurement(entered, agreed.term_from, proposed)
-    if proposed.term_to is not None and proposed.term_to < max(today, agreed.term_from):
-        raise TermIsOver()
     terms.hold_to_terms(
         Draft(
             form=entered.form,
@@ -102,6 +96,7 @@ def _holds(proposed: AmendmentProposed, command: AmendAgreement | ConfirmAmendme
             term_from=agreed.term_from,
             min_fields=entered.min_fields,
             today=today,
+            awarded_yen=entered.procured.amount_yen if entered.procured else 0,
             **{name: getattr(proposed, name) for name in CARRIED},
         )
     )

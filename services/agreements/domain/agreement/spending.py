@@ -41,7 +41,8 @@ def pay(command: RecordAgreementPayment, state: Agreement) -> list[PaymentRecord
     procured = state.entered.procured if state.entered else None
     hold_to_award(command.kind, command.amount_yen, procured.amount_yen if procured else None, state.paid_yen)
     assert state.entered is not None, "without it nothing was procured"
-    hold_to_day(command.paid_on, day(command.at, state.entered.zone))
+    today, procured_on = day(command.at, state.entered.zone), procured.awarded_on if procured else None
+    hold_to_day(command.paid_on, today, procured_on)
     return [
         PaymentRecorded(
             kind=command.kind,

@@ -23,6 +23,10 @@ class TooFewFields(Refused):
     """A comprehensive agreement covers several fields; name them, or sign an individual agreement."""
 
 
+class TermIsOver(Refused):
+    """The agreement cannot end on a day that has passed; choose a later one."""
+
+
 class TermTooLong(Refused):
     """A term ends within a hundred years; correct it, or leave the last day open."""
 
@@ -53,6 +57,7 @@ class Draft:
     notice_days: int
     min_fields: int
     today: date
+    awarded_yen: int = 0  # city money, through the procurement that was concluded
 
 
 def covers_several_fields(draft: Draft) -> None:
@@ -67,6 +72,12 @@ def ends_some_day(draft: Draft) -> None:
         raise TermTooLong()
 
 
+def is_not_over(draft: Draft) -> None:
+    """What is agreed on can still be kept to."""
+    if draft.term_to is not None and draft.term_to < max(draft.today, draft.term_from):
+        raise TermIsOver()
+
+
 def has_a_last_day_to_renew(draft: Draft) -> None:
     """V30: a renewal follows the end of a term."""
     if draft.renews and draft.term_to is None:
@@ -75,7 +86,8 @@ def has_a_last_day_to_renew(draft: Draft) -> None:
 
 def money_is_not_renewed(draft: Draft) -> None:
     """V01, V05: a procurement opens the way to city money once, and a budget covers its year only."""
-    if draft.renews and (draft.cost_class == "expenditure" or draft.form == "service_contract"):
+    spends = draft.cost_class == "expenditure" or draft.form == "service_contract" or draft.awarded_yen > 0
+    if draft.renews and spends:
         raise SpendingDoesNotRenew()
 
 
@@ -91,6 +103,7 @@ def notice_lies_within_the_term(draft: Draft) -> None:
 TERMS = (
     covers_several_fields,
     ends_some_day,
+    is_not_over,
     has_a_last_day_to_renew,
     money_is_not_renewed,
     notice_lies_within_the_term,

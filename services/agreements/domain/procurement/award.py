@@ -6,7 +6,14 @@ from datetime import date
 
 import guidelines
 from chassis.decider import Refused
-from contracts.agreements import AgreementForm, Awarded, AwardedToOther, MethodChosen, Procured
+from contracts.agreements import (
+    AgreementForm,
+    Awarded,
+    AwardedToOther,
+    CostClassified,
+    MethodChosen,
+    Procured,
+)
 from contracts.days import day
 from guidelines import Edition
 from services.agreements.domain.agreement.terms import LONGEST, TermTooLong
@@ -55,6 +62,10 @@ class ReasonsMissing(Refused):
 
 class CostAboveTheAward(Refused):
     """The case costs more than was awarded for it; what is more takes a procurement of its own."""
+
+
+class AwardCostsMoney(Refused):
+    """What was awarded is paid by the city, so the case is not without cost; have the cost classified as it is."""
 
 
 class OutsideTheAwardedTerm(Refused):
@@ -154,6 +165,16 @@ def _to_other(
     )
 
 
+def _cost_fits(cost: CostClassified | None, award: Awarded) -> None:
+    """V01: no more city money than was awarded, and none that the class denies. What the city forgoes is no award."""
+    if cost is None:
+        return
+    if cost.class_ == "expenditure" and (cost.amount_yen or 0) > award.amount_yen:
+        raise CostAboveTheAward(f"{award.amount_yen} yen were awarded.")
+    if cost.class_ in ("none", "revenue_waiver") and award.amount_yen > 0:
+        raise AwardCostsMoney(f"{award.amount_yen} yen were awarded.")
+
+
 def form_of(state: Partnership) -> AgreementForm | None:
     """What is signed: as it was decided, or, where the gate was opened before any outcome, a service contract."""
     if state.outcome is None:
@@ -181,8 +202,7 @@ def procured(
     if award is None or method is None:
         return None
     first, last = term
-    if state.cost is not None and (state.cost.amount_yen or 0) > award.amount_yen:
-        raise CostAboveTheAward(f"{award.amount_yen} yen were awarded.")
+    _cost_fits(state.cost, award)
     years: tuple[int, ...] = ()
     if takes_a_budget(form_of(state), award.amount_yen):
         years = fiscal.budgeted(first, last, award.amount_yen, budgets)
@@ -194,4 +214,9 @@ def procured(
         hold_to_ceiling(edition.thresholds, award.kind, today, award.amount_yen)
         small = method.model_copy(update={"amount_yen": award.amount_yen, "contract_date": today})
         splitting.hold_together(small, others, state.procurement, edition.thresholds)
-    return Procured(amount_yen=award.amount_yen, paid_yen=state.procurement.paid_yen, fiscal_years=years)
+    return Procured(
+        amount_yen=award.amount_yen,
+        paid_yen=state.procurement.paid_yen,
+        fiscal_years=years,
+        awarded_on=award.awarded_on,
+    )

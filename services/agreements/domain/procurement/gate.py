@@ -14,7 +14,8 @@ from services.agreements.domain.state import Partnership, Phase
 
 
 class PastTheGate(Refused):
-    """The gate is opened from the dialogue or while a pilot is prepared; later the outcome leads to procurement."""
+    """The gate is opened from the dialogue or while a pilot is prepared; later the outcome leads to procurement, or,
+    when that was decided, an expenditure that came up since."""
 
 
 class NothingToProcure(Refused):
@@ -40,7 +41,7 @@ def note_partner(command: NotePartner, state: Partnership) -> list[PartnerNoted]
 
 def open_gate(command: OpenProcurementGate, state: Partnership) -> list[ProcurementOpened]:
     """GL5-03, GL6-1: city money that is found early, or a need for fairness, whichever the cost."""
-    stands_at(state, "dialogue", "pilot_prep", otherwise=PastTheGate)
+    stands_at(state, *_before_the_gate(state), otherwise=PastTheGate)
     if command.fairness_trigger and command.reason is None:
         raise FairnessNeedsReason()
     if state.cost is not None and state.cost.class_ == "expenditure":
@@ -48,6 +49,14 @@ def open_gate(command: OpenProcurementGate, state: Partnership) -> list[Procurem
     if not command.fairness_trigger:
         raise NothingToProcure()
     return [ProcurementOpened(ground="fairness", reason=command.reason)]
+
+
+def _before_the_gate(state: Partnership) -> tuple[Phase, ...]:
+    """V01: city money that is found at the last moment before the signature leads to procurement all the same."""
+    found_late = (
+        state.cost is not None and state.cost.class_ == "expenditure" and not state.procurement.concluded
+    )
+    return ("dialogue", "pilot_prep", "agreement_prep") if found_late else ("dialogue", "pilot_prep")
 
 
 def abandon(command: AbandonProcurement, state: Partnership) -> list[ProcurementAbandoned]:

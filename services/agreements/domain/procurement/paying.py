@@ -31,6 +31,10 @@ class NotPaidYet(Refused):
     """This day lies in the future; record a payment when it was made."""
 
 
+class PaidBeforeTheAward(Refused):
+    """This was paid before the procurement was concluded; the city pays through a concluded procurement only."""
+
+
 class ClaimNotReceivedYet(Refused):
     """This day lies in the future; record a claim when it was received."""
 
@@ -47,9 +51,12 @@ def hold_to_award(kind: PaymentKind, amount_yen: int, awarded_yen: int | None, p
         raise PaidBeyondTheAward(f"{paid_yen} of {awarded_yen} yen are paid.")
 
 
-def hold_to_day(paid_on: date, today: date) -> None:
+def hold_to_day(paid_on: date, today: date, awarded_on: date | None) -> None:
+    """V28: what was paid before the award was not paid through it."""
     if paid_on > today:
         raise NotPaidYet()
+    if awarded_on is not None and paid_on < awarded_on:
+        raise PaidBeforeTheAward(f"It was concluded on {awarded_on}.")
 
 
 def pay(command: RecordPayment, state: Partnership) -> list[PaymentRecorded]:
@@ -61,9 +68,9 @@ def pay(command: RecordPayment, state: Partnership) -> list[PaymentRecorded]:
     if state.signed_on is not None:
         raise PaidUnderTheAgreement()
     is_not_halted(state)
-    if state.opened is None or state.phase != "agreement_prep":
+    if award is None or state.opened is None or state.phase != "agreement_prep":
         raise PaymentWithoutProcurement()
-    hold_to_day(command.paid_on, day(command.at, state.opened.zone))
+    hold_to_day(command.paid_on, day(command.at, state.opened.zone), award.awarded_on)
     return [
         PaymentRecorded(
             kind=command.kind,
