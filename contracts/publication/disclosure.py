@@ -111,6 +111,7 @@ class ObjectionResolved(Fact):
     resolved_by: Pseudonym
     resolved_on: date
     disclose_on: date | None = None
+    decide_by: date | None = None  # of one that is upheld: the last day for another decision
     zone: str = ZONE
 
 

@@ -27,12 +27,13 @@ def due(recorded: Recorded) -> Sequence[Set | Cancel]:
     """The deadlines that a fact sets and calls off."""
     match recorded.fact:
         case DisclosureRequested(decide_by=last, zone=zone):
-            passed = end_of(last, zone)
-            return [Set(DECISION, passed, EscalateDisclosure(actor=TIMER, at=passed, due=last))]
+            return [_decision(last, zone)]
         case DisclosureDecided(disclose_on=on, zone=zone):
             return [Cancel(DECISION), _disclosure(on, zone)]
         case ObjectionLodged(by="third_party"):
             return [Cancel(DISCLOSURE)]
+        case ObjectionResolved(decide_by=date() as last, zone=zone):
+            return [_decision(last, zone), _disclosure(None, zone)]
         case ObjectionResolved(disclose_on=on, zone=zone):
             return [_disclosure(on, zone)]
         case Disclosed():
@@ -41,6 +42,11 @@ def due(recorded: Recorded) -> Sequence[Set | Cancel]:
             return [Cancel(DECISION), Cancel(DISCLOSURE)]
         case _:
             return []
+
+
+def _decision(last: date, zone: str) -> Set:
+    passed = end_of(last, zone)
+    return Set(DECISION, passed, EscalateDisclosure(actor=TIMER, at=passed, due=last))
 
 
 def _disclosure(on: date | None, zone: str) -> Set | Cancel:

@@ -55,7 +55,11 @@ def test_v18_an_objection_calls_the_disclosure_off_until_it_is_dismissed() -> No
     assert of(*stopped.history)["disclosure"] is None
     dismissed: Any = of(*stopped.after(resolve(1, "dismissed", at("2024-08-20 10:00"))).history)["disclosure"]
     assert dismissed.due_at == at("2024-09-04 00:00")
-    assert of(*stopped.after(resolve(1, "upheld", at("2024-08-20 10:00"))).history)["disclosure"] is None
+    upheld = of(*stopped.after(resolve(1, "upheld", at("2024-08-20 10:00"))).history)
+    assert upheld["disclosure"] is None
+    again: Any = upheld["decision"]
+    assert isinstance(again.command, EscalateDisclosure)
+    assert again.due_at == at("2024-09-05 00:00")
 
 
 def test_a_requesters_objection_calls_nothing_off() -> None:

@@ -203,6 +203,14 @@ def test_upheld_it_is_decided_on_again() -> None:
     assert (facts[0].number, facts[0].decision) == (2, "refuse")  # type: ignore[union-attr]
 
 
+def test_v22_upheld_there_are_as_many_days_again_for_another_decision() -> None:
+    [fact] = STOPPED.when(resolve(1, "upheld", at("2024-08-23 10:00")))
+    assert isinstance(fact, ObjectionResolved)
+    assert (fact.decide_by, fact.disclose_on) == (date(2024, 9, 9), None)  # 15 days later is a Saturday
+    [late] = STOPPED.given(fact).when(escalate(at("2024-09-10 00:00"), "2024-09-09"))
+    assert late == EscalationRaised(waiting_for="disclosure_decision", due=date(2024, 9, 9))
+
+
 def test_v34_who_decided_does_not_decide_on_the_objection() -> None:
     same = MAYOR.model_copy(update={"id": "J-01"})
     with pytest.raises(no.DecidedItYourself):

@@ -43,7 +43,8 @@ def _changes(recorded: Recorded) -> dict[str, Any]:
             return {f"objection:{fact.number}": "pending"}
         case ObjectionResolved() as fact:
             on = fact.disclose_on.isoformat() if fact.disclose_on else None
-            again = {"status": "waiting"} if fact.resolution == "upheld" else {}
+            by = {"decide_by": fact.decide_by.isoformat()} if fact.decide_by else {}
+            again = {"status": "waiting", **by} if fact.resolution == "upheld" else {}
             return {f"objection:{fact.number}": fact.resolution, "disclose_on": on, **again}
         case Disclosed() as fact:
             return {"status": "disclosed", "disclosed_on": fact.disclosed_on.isoformat()}

@@ -7,6 +7,12 @@ from datetime import date, timedelta
 from contracts.publication import DisclosureRequested
 
 
+def days_anew(request: DisclosureRequested, today: date) -> date:
+    """As many days as there were for the first decision, until one on which the office is open (V22, V35)."""
+    last = today + (request.decide_by - request.received_on)
+    return request.calendar.after(last - timedelta(days=1), 1)
+
+
 def disclosure_day(request: DisclosureRequested, decided_on: date, *, objected: bool) -> date:
     """The first office day after the decision; where a proposer objects, after whole days in between (V18).
 

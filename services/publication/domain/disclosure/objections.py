@@ -6,7 +6,7 @@ from contracts.actors import Role
 from contracts.days import day
 from contracts.publication import ObjectionLodged, ObjectionResolved
 from services.publication.domain.disclosure.commands import LodgeObjection, ResolveObjection
-from services.publication.domain.disclosure.days import disclosure_day
+from services.publication.domain.disclosure.days import days_anew, disclosure_day
 from services.publication.domain.disclosure.refusals import (
     AlreadyDisclosed,
     DecidedItYourself,
@@ -55,7 +55,7 @@ def lodged(command: LodgeObjection, state: Disclosure) -> ObjectionLodged:
 
 
 def resolved(command: ResolveObjection, state: Disclosure) -> ObjectionResolved:
-    """Dismissed, whole days lie again between this and the disclosure (V18)."""
+    """Dismissed, whole days lie again before the disclosure (V18); upheld, it is decided on again by a day (V22)."""
     request = known(state)
     objection = state.pending.get(command.number)
     if objection is None or state.decision is None:
@@ -73,6 +73,7 @@ def resolved(command: ResolveObjection, state: Disclosure) -> ObjectionResolved:
         resolved_by=command.actor.id,
         resolved_on=today,
         disclose_on=on if command.resolution == "dismissed" else None,
+        decide_by=days_anew(request, today) if command.resolution == "upheld" else None,
         zone=request.zone,
     )
 
