@@ -10,7 +10,7 @@ from itertools import cycle
 from operator import mul
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 _FREE = r"^[^\x00]*[^\s\x00][^\x00]*$"
 _LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
@@ -41,6 +41,18 @@ Municipality = Annotated[
     str, StringConstraints(pattern=r"^[0-9]{6}$")
 ]  # code of the local government with check digit
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]  # SHA-256, hexadecimal
+
+
+def _number(value: object) -> object:
+    """JSON has numbers; neither true nor the text "1" is one."""
+    if isinstance(value, bool | str | bytes):
+        raise ValueError("write it as a number")
+    return value
+
+
+A_NUMBER = BeforeValidator(_number)  # 5.0 is 5, as in JSON Schema
+Yen = Annotated[int, Field(ge=0, le=10**15), A_NUMBER]  # tax included
+Payment = Annotated[int, Field(ge=1, le=10**15), A_NUMBER]
 
 
 def check_digit(body: str) -> int:

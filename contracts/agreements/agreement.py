@@ -14,7 +14,18 @@ from contracts.confidential import Confidential
 from contracts.days import JAPAN, ZONE, OfficeCalendar
 from contracts.fact import Fact
 from contracts.intake import CostClass
-from contracts.text import CaseId, ClauseId, EditionId, MeasureId, Municipality, Name, Reason, SectionId, Text
+from contracts.text import (
+    CaseId,
+    ClauseId,
+    EditionId,
+    MeasureId,
+    Municipality,
+    Name,
+    Reason,
+    SectionId,
+    Text,
+    Yen,
+)
 
 Ground = Literal[
     "mutual_consent", "breach", "change_of_circumstances", "adverse_fact", "agreement_ended"
@@ -68,7 +79,7 @@ class AmendmentProposed(Fact):
     renewal_months: int = Field(ge=1)
     notice_days: int = Field(ge=0)
     class_: CostClass = Field(validation_alias="class", serialization_alias="class")
-    amount_yen: int | None = Field(default=None, ge=0, le=10**15)
+    amount_yen: Yen | None = None
 
 
 class AmendmentApproved(Fact):

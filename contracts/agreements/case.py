@@ -11,7 +11,7 @@ from contracts.actors import Pseudonym
 from contracts.confidential import Confidential
 from contracts.fact import Fact
 from contracts.intake import CostClass, Partner
-from contracts.text import ClauseId, Digest, EditionId, Municipality, Reason, SectionId, ThemeId
+from contracts.text import ClauseId, Digest, EditionId, Municipality, Reason, SectionId, ThemeId, Yen
 
 Side = Literal["city", "partner"]
 
@@ -67,7 +67,7 @@ class CostClassified(Fact):
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
     class_: CostClass = Field(validation_alias="class", serialization_alias="class")
-    amount_yen: int | None = Field(default=None, ge=0, le=10**15)
+    amount_yen: Yen | None = None
     approved_by_finance: bool
     note: Confidential[Reason] | None = None
 

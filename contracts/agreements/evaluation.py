@@ -15,9 +15,9 @@ from contracts.agreements.pilot import PilotEnd
 from contracts.confidential import Confidential
 from contracts.fact import Fact
 from contracts.intake import Part
-from contracts.text import Digest, Name, Reason, ThemeId
+from contracts.text import A_NUMBER, Digest, Name, Reason, ThemeId
 
-Score = Annotated[int, Field(ge=0, le=100)]
+Score = Annotated[int, Field(ge=0, le=100), A_NUMBER]
 Total = Annotated[float, Field(ge=0, le=100)]
 
 
@@ -25,7 +25,7 @@ class Criterion(Part):
     """What proposals are weighed by, and how much it counts of a hundred."""
 
     name: Name
-    weight: int = Field(ge=1, le=100)
+    weight: Annotated[int, Field(ge=1, le=100), A_NUMBER]
 
 
 class CriteriaLocked(Fact):

@@ -13,7 +13,7 @@ from contracts.days import ZONE
 from contracts.decision import Basis
 from contracts.fact import Fact
 from contracts.intake import CostClass, Part
-from contracts.text import ClauseId, EditionId, Name, Reason, Text
+from contracts.text import ClauseId, EditionId, Name, Reason, Text, Yen
 
 AgreementForm = Literal[
     "service_contract", "comprehensive_agreement", "individual_agreement"
@@ -64,8 +64,8 @@ class DecisionRevoked(Fact):
 class Procured(Part):
     """What a concluded procurement opened the way for: so much city money, in these fiscal years."""
 
-    amount_yen: int = Field(ge=0, le=10**15)  # tax included, over the whole term
-    paid_yen: int = Field(default=0, ge=0, le=10**15)  # of it, before the signature
+    amount_yen: Yen  # tax included, over the whole term
+    paid_yen: Yen = 0  # of it, before the signature
     fiscal_years: tuple[int, ...] = ()  # that a budget was named for (V05)
     awarded_on: date | None = None  # nothing was paid before; None: signed when that was not kept
 

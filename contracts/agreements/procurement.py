@@ -11,7 +11,7 @@ from contracts.actors import Pseudonym
 from contracts.confidential import Confidential
 from contracts.fact import Fact
 from contracts.intake import Part, Partner
-from contracts.text import CaseId, ClauseId, EditionId, Name, Reason, Reference, Text
+from contracts.text import CaseId, ClauseId, EditionId, Name, Payment, Reason, Reference, Text, Yen
 
 ContractMethod = Literal[
     "general_bidding", "designated_bidding", "proposal_competition", "direct_award"
@@ -19,7 +19,6 @@ ContractMethod = Literal[
 ContractKind = Literal["works_or_manufacture", "purchase", "rent_in", "sale", "rent_out", "other"]  # 別表第五
 Item = Annotated[int, Field(ge=1, le=9)]  # 施行令167条の2第1項の号
 FiscalYear = Annotated[int, Field(ge=1, le=9999)]  # the one that begins in April of this year
-Yen = Annotated[int, Field(ge=0, le=10**15)]  # tax included
 
 
 class Incentive(Part):
@@ -146,7 +145,7 @@ class PaymentRecorded(Fact):
     """The city paid, through the concluded procurement of this case (GL6-2, V28)."""
 
     kind: Literal["payment", "compensation", "refund"] = "payment"  # 支払, 補償, 費用の補填
-    amount_yen: int = Field(ge=1, le=10**15)
+    amount_yen: Payment
     total_yen: int = Field(ge=1)  # so far, with this one
     paid_on: date
     reference: Reference

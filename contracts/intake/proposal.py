@@ -24,6 +24,7 @@ from contracts.text import (
     SectionId,
     Text,
     ThemeId,
+    Yen,
 )
 
 Kind = Literal["free_proposal", "theme_proposal"]  # 自由提案, テーマ提案 (GL4-1a, GL4-1b)
@@ -97,7 +98,7 @@ class CityCost(Part):
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
     class_: CostClass = Field(validation_alias="class", serialization_alias="class")
-    amount_yen: int | None = Field(default=None, ge=0, le=10**15)
+    amount_yen: Yen | None = None
     note: Confidential[Reason] | None = None
 
 

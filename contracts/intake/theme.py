@@ -12,7 +12,7 @@ from pydantic import Field
 from contracts.confidential import Confidential
 from contracts.fact import Fact
 from contracts.intake.proposal import Part
-from contracts.text import Digest, Name, Reason, SectionId, Text
+from contracts.text import Digest, Name, Reason, SectionId, Text, Yen
 
 
 class ThemeCriterion(Part):
@@ -40,7 +40,7 @@ class ThemeDrafted(Fact):
     criteria: tuple[ThemeCriterion, ...] = Field(min_length=1)  # their weights make a hundred
     min_total: int = Field(ge=0, le=100)
     budget: bool
-    budget_yen: int | None = Field(default=None, ge=0, le=10**15)
+    budget_yen: Yen | None = None
     opens: date  # first and last day for proposals, both included
     closes: date
 

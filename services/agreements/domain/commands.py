@@ -12,7 +12,7 @@ from contracts.actors import Role
 from contracts.agreements import Outcome, Waiting
 from contracts.confidential import Confidential
 from contracts.intake import CostClass
-from contracts.text import ClauseId, Name, Reason, Text
+from contracts.text import ClauseId, Name, Reason, Text, Yen
 from services.agreements.domain.environment.commands import (
     GrantResource,
     RefuseResource,
@@ -73,7 +73,7 @@ class ClassifyCost(Command):
 
     by: ClassVar[frozenset[Role]] = frozenset({Role.SECTION, Role.FINANCE})
     class_: CostClass = Field(alias="class")
-    amount_yen: int | None = Field(default=None, ge=0, le=10**15)
+    amount_yen: Yen | None = None
     note: Confidential[Reason] | None = None
 
 

@@ -20,10 +20,12 @@ from contracts.text import (
     MeasureId,
     Municipality,
     Name,
+    Payment,
     Reason,
     Reference,
     SectionId,
     Text,
+    Yen,
 )
 from services.agreements.domain.persons import NoteAgreementProposers
 
@@ -85,7 +87,7 @@ class AmendAgreement(Command):
     by: ClassVar[frozenset[Role]] = EITHER_SIDE
     text: Confidential[Text]
     class_: CostClass = Field(alias="class")
-    amount_yen: int | None = Field(default=None, ge=0, le=10**15)
+    amount_yen: Yen | None = None
     fields: tuple[Name, ...] | None = Field(default=None, max_length=50)
     term_to: date | None = None
     renews: bool | None = None
@@ -221,7 +223,7 @@ class RecordAgreementPayment(Command):
 
     by: ClassVar[frozenset[Role]] = frozenset({Role.FINANCE})
     kind: Literal["payment", "compensation", "refund"] = "payment"
-    amount_yen: int = Field(ge=1, le=10**15)
+    amount_yen: Payment
     paid_on: date
     reference: Reference
 

@@ -11,14 +11,14 @@ from chassis.decider import Command
 from contracts.actors import Role
 from contracts.agreements import Insurance, KpiValue, PersonalData, StopCause
 from contracts.confidential import Confidential
-from contracts.text import Name, Reason, Reference, Text
+from contracts.text import A_NUMBER, Name, Reason, Reference, Text
 
 SECTION = frozenset({Role.SECTION})
 BOTH_SIDES = frozenset({Role.SECTION, Role.PROPOSER})
 
 DatasetId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 KpiValues = Annotated[dict[Name, KpiValue], Field(max_length=50)]
-Count = Annotated[int, Field(ge=0, le=10**15)]
+Count = Annotated[int, Field(ge=0, le=10**15), A_NUMBER]
 
 
 class PlanPilot(Command):

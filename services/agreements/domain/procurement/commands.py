@@ -12,7 +12,7 @@ from contracts.actors import Role
 from contracts.agreements import ContractKind, ContractMethod, FiscalYear, Incentive, Item, Yen
 from contracts.confidential import Confidential
 from contracts.intake import Part, Partner
-from contracts.text import CaseId, ClauseId, Name, Reason, Reference, Text
+from contracts.text import CaseId, ClauseId, Name, Payment, Reason, Reference, Text
 
 SERVICE = frozenset({Role.SERVICE})
 CONTRACT_SECTION = frozenset({Role.CONTRACT_SECTION})
@@ -138,7 +138,7 @@ class RecordPayment(Command):
 
     by: ClassVar[frozenset[Role]] = FINANCE
     kind: Literal["payment", "compensation", "refund"] = "payment"
-    amount_yen: int = Field(ge=1, le=10**15)
+    amount_yen: Payment
     paid_on: date
     reference: Reference
 

@@ -11,7 +11,7 @@ from chassis.decider import Command, Given
 from contracts.actors import Role
 from contracts.confidential import Confidential
 from contracts.intake import ThemeCriterion
-from contracts.text import CaseId, Name, Reason, Text
+from contracts.text import CaseId, Name, Reason, Text, Yen
 from services.intake.domain.roles import OFFICE, PROPOSER_OR_WINDOW, SECTION, TIMER, WINDOW_HEAD
 
 
@@ -24,7 +24,7 @@ class DraftTheme(Command):
     criteria: tuple[ThemeCriterion, ...] = Field(min_length=1, max_length=50)
     min_total: int = Field(ge=0, le=100)
     budget: bool
-    budget_yen: int | None = Field(default=None, ge=0, le=10**15)
+    budget_yen: Yen | None = None
     opens_on: date = Field(alias="opens")  # first and last day for proposals, both included
     closes_on: date = Field(alias="closes")
 
