@@ -9,10 +9,10 @@ from pydantic import Field
 
 from chassis.decider import Command, Given
 from contracts.actors import Role
-from contracts.agreements import ContractKind, ContractMethod, FiscalYear, Incentive, Item, Yen
+from contracts.agreements import ContractKind, ContractMethod, FiscalYear, Incentive, Item
 from contracts.confidential import Confidential
 from contracts.intake import Part, Partner
-from contracts.text import CaseId, ClauseId, Name, Payment, Reason, Reference, Text
+from contracts.text import CaseId, ClauseId, Name, Payment, Reason, Reference, Text, Yen
 
 SERVICE = frozenset({Role.SERVICE})
 CONTRACT_SECTION = frozenset({Role.CONTRACT_SECTION})
