@@ -24,6 +24,7 @@ _NAMES = {
     "postgres": "データベース",
     "zipkin": "トレース",
     "mail": "メール",
+    "witness": "監査記録の立会人",
 }
 
 _STYLE = """
@@ -94,8 +95,8 @@ def _summary(state: StackState) -> str:
 
 
 def _table(words: list[str], numbers: list[str], rows: list[str]) -> str:
-    head = "".join(f"<th>{word}</th>" for word in words) + "".join(
-        f'<th class="n">{word}</th>' for word in numbers
+    head = "".join(f'<th scope="col">{word}</th>' for word in words) + "".join(
+        f'<th scope="col" class="n">{word}</th>' for word in numbers
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 

@@ -1,7 +1,10 @@
-"""What the pages say is there, is there: links, commands, metrics, settings."""
+"""What the pages say is there, is there: links, files, commands, metrics, settings, read models."""
 
+import os
 import re
 from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from prometheus_client.metrics import MetricWrapperBase
 from chassis import telemetry
 from chassis.settings import Settings
 from deploy.cli import app
+from deploy.local import SERVICES
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -26,6 +30,30 @@ def names(pages: list[Path]) -> list[str]:
 def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=names(PAGES))
+def test_files_exist(page: Path) -> None:
+    """A file that is named by its path, or a test by its name alone; `*` stands for any."""
+    named = re.findall(r"`([^`\n]+)`", page.read_text(encoding="utf-8"))
+    words = {word.rstrip("/") for span in named for word in span.split() if OF_OURS.fullmatch(word)}
+    assert {word for word in words if not any(file.match(word) for file in ours())} == set()
+
+
+OF_OURS = re.compile(
+    r"(contracts|chassis|services|guidelines|deploy|tests|docs|bench)(/[\w.*-]+)+/?|test_[\w*]+\.py"
+)
+
+
+@cache
+def ours() -> list[Path]:
+    """Every file and folder of the project, as far as it is in one of its own folders."""
+    tops = ("contracts", "chassis", "services", "guidelines", "deploy", "tests", "docs", "bench")
+    found = []
+    for top in tops:
+        for folder, below, files in os.walk(ROOT / top):
+            found += [Path(folder, name).relative_to(ROOT) for name in (*below, *files)]
+    return found
 
 
 @pytest.mark.parametrize("page", PAGES, ids=names(PAGES))
@@ -54,3 +82,10 @@ def test_every_metric_is_explained() -> None:
 
 def test_every_setting_of_a_process_is_explained() -> None:
     assert [name for name in Settings.model_fields if f"RENKEI_{name.upper()}" not in OPERATOR] == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_read_model_that_can_be_rebuilt_is_named(service: str) -> None:
+    models = {model.name for model in import_module(f"services.{service}.main").SERVICE.read_models}
+    listed = re.search(rf"^\| {service} \| (`.*`) \|$", OPERATOR, re.MULTILINE)
+    assert models == set(re.findall(r"`(\w+)`", listed[1] if listed else ""))
