@@ -30,6 +30,7 @@ from chassis.commands import Asked, Commands
 from chassis.database import UNREACHABLE
 from chassis.decider import Command, Decider, Recorded, Refused
 from chassis.event_store import Contention, RequestKey
+from chassis.heads import Heads
 from chassis.identity import Identify
 from chassis.openapi import described, kebab, problems
 from contracts.cloudevents import instant
@@ -101,6 +102,7 @@ def application(service: str, routers: Iterable[APIRouter]) -> FastAPI:
     app.add_exception_handler(HTTPException, _nothing_there)
     for unreachable in (*UNREACHABLE, Contention):
         app.add_exception_handler(unreachable, _away)
+    app.add_middleware(Heads)
     return app
 
 
