@@ -33,6 +33,7 @@ from chassis.event_store import Contention, RequestKey
 from chassis.heads import Heads
 from chassis.identity import Identify
 from chassis.openapi import described, kebab, problems
+from chassis.wording import in_japanese
 from contracts.cloudevents import instant
 
 ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
@@ -76,7 +77,7 @@ class Answer(Response):
 
 
 class Problem(Response):
-    """RFC 9457."""
+    """RFC 9457: `type` names the rule, `title` says it in Japanese, `detail` in English with the particulars."""
 
     media_type = "application/problem+json"
 
@@ -109,7 +110,8 @@ def application(service: str, routers: Iterable[APIRouter]) -> FastAPI:
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     name = type(error).__name__
-    return Problem(error.status, f"urn:renkei:refused:{name}", name, str(error), **error.extra)
+    title = in_japanese(type(error)) or error.sentence
+    return Problem(error.status, f"urn:renkei:refused:{name}", title, str(error), **error.extra)
 
 
 async def _malformed(request: Request, error: Exception) -> Response:
@@ -121,14 +123,14 @@ async def _malformed(request: Request, error: Exception) -> Response:
 
 async def _nothing_there(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return Problem(
-        error.status_code, "urn:renkei:nothing-there", error.detail, "There is nothing at this address."
-    )
+    detail = f"There is nothing at this address ({error.detail})."
+    return Problem(error.status_code, "urn:renkei:nothing-there", "この宛先には何もありません。", detail)
 
 
 async def _away(request: Request, error: Exception) -> Response:
     detail = "The database cannot be reached just now. Try again with the same Idempotency-Key: nothing is done twice."
-    problem = Problem(503, "urn:renkei:away", "Away", detail)
+    title = "いまデータベースに接続できません。同じ Idempotency-Key でもう一度お試しください。二重にはなりません。"
+    problem = Problem(503, "urn:renkei:away", title, detail)
     problem.headers["Retry-After"] = "1"
     return problem
 

@@ -67,11 +67,11 @@ PROBLEMS = {
     422: "Malformed; `errors` says where.",
     503: "Try again.",
 }
-OF_COMMANDS = {409: "Refused; `title` names the rule.", 413: "Too large."}
+OF_COMMANDS = {409: "Refused; `type` names the rule.", 413: "Too large."}
 
 
 class ProblemDocument(BaseModel):
-    """RFC 9457."""
+    """RFC 9457: `type` names the rule, `title` says it in Japanese, `detail` in English with the particulars."""
 
     type: str
     title: str

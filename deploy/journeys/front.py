@@ -47,9 +47,10 @@ class Answer:
 
     @property
     def told(self) -> str:
-        """The sentence of a refusal or an error, and where a body was malformed."""
+        """The sentence of a refusal or an error, in Japanese and English, and where a body was malformed."""
         wrong = [f"{each['field']}: {each['wrong']}" for each in self.body.get("errors", [])]
-        return " ".join([str(self.body.get("detail") or self.body.get("title") or ""), *wrong]).strip()
+        said = [str(self.body[name]) for name in ("title", "detail") if self.body.get(name)]
+        return " ".join([*said, *wrong])
 
 
 class Front:

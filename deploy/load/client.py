@@ -110,7 +110,7 @@ def answer(status: int, body: bytes) -> Answer:
         said = orjson.loads(body)
         if status == 200:
             return Answer(status, said["facts"], None)
-        return Answer(status, [], said.get("title") or f"HTTP {status}")
+        return Answer(status, [], said.get("type", "").rpartition(":")[2] or f"HTTP {status}")
     except (orjson.JSONDecodeError, KeyError, AttributeError):
         if status < 400:
             raise Cut("answer is not of the documented shape") from None

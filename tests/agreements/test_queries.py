@@ -87,7 +87,7 @@ async def test_everybody_reads_what_the_city_provides(client: Asking) -> None:
 @pytest.mark.parametrize("edition", ["nowhere/2023-07", "../2023-07"])
 async def test_an_edition_that_is_not_there_provides_nothing(client: Asking, edition: str) -> None:
     status, problem = await client.get(f"/agreements/catalogue?edition={edition}")
-    assert (status, problem["title"]) == (404, "NoSuchCatalogue")
+    assert (status, problem["type"]) == (404, "urn:renkei:refused:NoSuchCatalogue")
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ async def test_a_request_repeated_with_its_key_gets_the_same_answer(shelf: Runni
     again = await shelf.post("/shelf/shelf/k/shelve", {"thing": "x"}, **{"Idempotency-Key": "key-1"})
     other = await shelf.post("/shelf/shelf/k/shelve", {"thing": "y"}, **{"Idempotency-Key": "key-1"})
     assert first == again
-    assert (other[0], other[1]["title"]) == (422, "KeyUsedBefore")
+    assert (other[0], other[1]["type"]) == (422, "urn:renkei:refused:KeyUsedBefore")
 
 
 BAD_INPUT: list[tuple[str, object, dict[str, str], int, str]] = [
@@ -116,9 +116,9 @@ BAD_INPUT: list[tuple[str, object, dict[str, str], int, str]] = [
 
 
 async def test_bad_input_is_refused_by_name_and_never_quoted(shelf: Running) -> None:
-    for path, body, headers, status, title in BAD_INPUT:
+    for path, body, headers, status, name in BAD_INPUT:
         answered, problem = await shelf.post(path, body, **headers)
-        assert (answered, problem["title"]) == (status, title), (path, body, headers)
+        assert (answered, problem["type"]) == (status, f"urn:renkei:refused:{name}"), (path, body, headers)
 
 
 async def test_a_refusal_says_what_a_person_can_do(shelf: Running) -> None:
@@ -127,6 +127,14 @@ async def test_a_refusal_says_what_a_person_can_do(shelf: Running) -> None:
     status, problem = await shelf.post("/shelf/shelf/full/shelve", {"thing": "d"})
     assert (status, problem["type"]) == (409, "urn:renkei:refused:ShelfFull")
     assert problem["detail"] == "This shelf holds three things; take one off first."
+
+
+async def test_a_refusal_is_said_in_japanese_first(shelf: Running) -> None:
+    status, problem = await shelf.post(
+        "/shelf/shelf/a/shelve", {"thing": "x"}, **{"Renkei-Actor": "reviewer:R1"}
+    )
+    assert (status, problem["title"]) == (403, "この役割では行えません。")
+    assert str(problem["detail"]).startswith("Your role may not do this. Shelve is for: ")
 
 
 async def test_health_sees_a_lost_database_and_a_lost_broker(shelf: Running, engines: Engines) -> None:

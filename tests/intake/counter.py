@@ -46,7 +46,7 @@ class Reply:
 
     @property
     def refused(self) -> str | None:
-        return self.body["title"] if self.status >= 400 else None
+        return self.body["type"].rpartition(":")[2] if self.status >= 400 else None
 
     @property
     def facts(self) -> list[str]:

@@ -44,7 +44,12 @@ def submitted() -> Said:
 
 
 def refused(name: str, sentence: str = "A rule says no.", status: int = 409, **more: Any) -> Said:
-    body = {"type": f"urn:renkei:refused:{name}", "title": name, "status": status, "detail": sentence}
+    body = {
+        "type": f"urn:renkei:refused:{name}",
+        "title": "できません。",
+        "status": status,
+        "detail": sentence,
+    }
     return Said(status, {**body, **more})
 
 

@@ -122,14 +122,17 @@ async def test_a_fact_instead_of_a_refusal_is_not_as_expected() -> None:
 async def test_a_refusal_instead_of_a_fact_says_why() -> None:
     said = failure(await played(HEAD + SUBMIT + DECIDE + END, script(submitted(), APPLIES)))
 
-    assert "expected: EligibilityDecided\ncame: refused: ClauseApplies. A clause applies. It applies" in said
+    assert (
+        "expected: EligibilityDecided\ncame: refused: ClauseApplies. できません。 A clause applies. It applies"
+        in said
+    )
 
 
 async def test_words_of_a_refusal_are_compared() -> None:
     steps = SUBMIT + REFUSED_DECIDE.replace("detail: GL7-B1", "detail: GL7-B2")
     said = failure(await played(HEAD + steps + END, script(submitted(), APPLIES)))
 
-    assert 'ClauseApplies: expected words "GL7-B2", came "A clause applies' in said
+    assert 'ClauseApplies: expected words "GL7-B2", came "できません。 A clause applies' in said
 
 
 async def test_a_refusal_that_was_expected_leads_on() -> None:
@@ -142,7 +145,10 @@ async def test_a_malformed_command_says_which_field() -> None:
     answer = refused("Malformed", "See `errors`.", 422, errors=wrong)
     said = failure(await played(HEAD + SUBMIT + END, script(answer)))
 
-    assert "refused: Malformed. See `errors`. proposer.corporate_number: the check digit is wrong" in said
+    assert (
+        "refused: Malformed. できません。 See `errors`. proposer.corporate_number: the check digit is wrong"
+        in said
+    )
 
 
 async def test_a_command_that_is_not_there_says_so() -> None:

@@ -42,7 +42,7 @@ async def test_the_register_takes_what_is_right_as_it_is_and_says_what_is_wrong(
     answer = await hall.post("interest/I-1/record-interest", OFFICE, **{**GOOD, **changed})
     assert answer.status == status
     if name:
-        assert answer.json()["title"] == name
+        assert answer.json()["type"] == f"urn:renkei:refused:{name}"
     else:
         [entry] = (await hall.get("interests")).json()
         assert entry["organisation"] == {**GOOD, **changed}["organisation"]["name"]  # type: ignore[index]
@@ -51,7 +51,7 @@ async def test_the_register_takes_what_is_right_as_it_is_and_says_what_is_wrong(
 @pytest.mark.parametrize("capacity", [-1, 10_001, 1.5, "many", None])
 async def test_a_capacity_that_is_no_number_of_cases_is_refused(hall: Hall, capacity: Any) -> None:
     answer = await hall.post("section/S14/set-capacity", STAFF, capacity=capacity)
-    assert (answer.status, answer.json()["title"]) == (422, "Malformed")
+    assert (answer.status, answer.json()["type"]) == (422, "urn:renkei:refused:Malformed")
 
 
 @pytest.mark.parametrize("body", [b"[", b"[]", b'{"reason": "\\ud800"}', b'{"reason": "\xff"}'])
@@ -59,7 +59,7 @@ async def test_what_is_no_text_is_refused(hall: Hall, body: bytes) -> None:
     await hall.hear(received())
     await hall.hear(eligible())
     answer = await call(hall.app, "POST", "/matching/matching/C01/decline-match", STAFF, body)
-    assert (answer.status, answer.json()["title"]) == (422, "Malformed")
+    assert (answer.status, answer.json()["type"]) == (422, "urn:renkei:refused:Malformed")
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,6 @@ async def test_a_reason_as_long_as_a_letter_is_kept_and_a_book_is_refused(hall: 
     await hall.hear(received())
     await hall.hear(eligible())
     long = await hall.post("matching/C01/decline-match", STAFF, reason="長" * 65_536)
-    assert (long.status, long.json()["title"]) == (422, "Malformed")
+    assert (long.status, long.json()["type"]) == (422, "urn:renkei:refused:Malformed")
     assert (await hall.post("matching/C01/decline-match", STAFF, reason="髙①葛󠄀" * 500)).status == 200
     assert (await hall.post("matching/C01/decline-match", STAFF, reason=" ")).status == 422

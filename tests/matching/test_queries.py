@@ -119,7 +119,7 @@ async def test_capacity_is_refused_by_name_over_http_and_frees_when_the_talks_en
     await hall.post("section/S14/set-capacity", STAFF, capacity=1)
     assert (await hall.post("matching/C01/accept-match", STAFF)).status == 200
     refused = await hall.post("matching/C02/accept-match", STAFF)
-    assert (refused.status, refused.json()["title"]) == (409, "SectionFull")
+    assert (refused.status, refused.json()["type"]) == (409, "urn:renkei:refused:SectionFull")
     assert "1 of 1" in refused.json()["detail"]
     await hall.do(("C01", reopen("S14")))
     assert (await hall.post("matching/C02/accept-match", STAFF)).status == 200
@@ -158,7 +158,7 @@ async def test_v19_whoever_is_partial_sees_nothing_of_the_case(hall: Hall) -> No
     for partial in (STAFF, "section:U-99:S12", OFFICE):
         refused = await hall.get("matching/C01", partial)
         assert refused.status == 409
-        assert refused.json()["title"] in ("OfficerInConflict", "SectionInConflict")
+        assert refused.json()["type"].rpartition(":")[2] in ("OfficerInConflict", "SectionInConflict")
     assert (await hall.get("matching/C01/steps", OFFICE)).status == 409
     assert (await hall.get("offered/S14", STAFF)).json() == []
     assert (await hall.get("work/S14", STAFF)).json()["offered"] == []
@@ -203,7 +203,7 @@ async def test_what_is_not_for_everybody_is_refused_by_name(
     await ranked(hall, "C01")
     answer = await hall.get(path, actor)
     assert answer.status in (401, 403, 404, 409)
-    assert answer.json()["title"] == refusal
+    assert answer.json()["type"] == f"urn:renkei:refused:{refusal}"
 
 
 @pytest.mark.parametrize("reader", ALL_READERS)

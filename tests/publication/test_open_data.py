@@ -87,7 +87,9 @@ async def test_v16_v17_only_its_own_proposer_reads_a_preview_and_each_reading_is
         refused = await hall.get("/previews/C01", **headers)
         assert refused.status in (403, 404)
         assert SECRET_IDEA not in refused.text
-    assert (await hall.get("/previews/C01", Renkei_Actor=WINDOW)).json()["title"] == "PurposeMissing"
+    assert (await hall.get("/previews/C01", Renkei_Actor=WINDOW)).json()[
+        "type"
+    ] == "urn:renkei:refused:PurposeMissing"
     own = await hall.get("/previews/C01", Renkei_Secret=SECRET)
     office = await hall.get("/previews/C01", Renkei_Actor=WINDOW, Renkei_Purpose=PURPOSE)
     assert own.json()["idea"]["content"] == office.json()["idea"]["content"] == f"内容 {SECRET_IDEA}"
@@ -240,7 +242,7 @@ async def test_v36_made_anew_all_read_models_are_the_same_byte_for_byte(hall: Ha
 )
 async def test_what_is_not_published_is_not_there(hall: Hall, path: str) -> None:
     reply = await hall.get(path)
-    assert (reply.status, reply.json()["title"]) == (404, "NotPublished")
+    assert (reply.status, reply.json()["type"]) == (404, "urn:renkei:refused:NotPublished")
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=1001", "after=%00", "after=';--"])

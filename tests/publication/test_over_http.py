@@ -36,7 +36,7 @@ async def test_v18_it_is_disclosed_by_itself_after_the_days_between(hall: Hall) 
     reply = await hall.post(
         "disclosure/D1/decide-disclosure", INFORMATION, decision="refuse", cases=["C01"], grounds=["GL7-A1"]
     )
-    assert reply.json()["title"] == "NoSuchGround"
+    assert reply.json()["type"] == "urn:renkei:refused:NoSuchGround"
     body = {"decision": "grant", "cases": ["C01"]}
     assert (await hall.post("disclosure/D1/decide-disclosure", INFORMATION, **body)).status == 200
     assert await hall.issue(at("2024-07-16 23:59")) == 0
@@ -66,8 +66,8 @@ async def test_a_request_is_listed_without_a_word_of_it_and_read_for_a_purpose(h
             reply = await hall.get(path, Renkei_Actor=actor, Renkei_Purpose=PURPOSE)
             assert reply.status in (401, 403)
     assert (await hall.get("/disclosures/D1/request", Renkei_Actor=INFORMATION)).json()[
-        "title"
-    ] == "PurposeMissing"
+        "type"
+    ] == "urn:renkei:refused:PurposeMissing"
     told = await hall.get("/disclosures/D1/request", Renkei_Actor=INFORMATION, Renkei_Purpose=PURPOSE)
     assert told.json()["request"] == SECRET_REQUEST
     assert [fact.purpose for fact in await hall.facts("disclosure/D1") if isinstance(fact, RequestRead)] == [
@@ -78,7 +78,7 @@ async def test_a_request_is_listed_without_a_word_of_it_and_read_for_a_purpose(h
 async def test_v18_only_who_proposed_gives_an_opinion(hall: Hall) -> None:
     await asked(hall)
     reply = await hall.post("disclosure/D1/give-opinion", "proposer:P-09", case="C01", objects=False)
-    assert (reply.status, reply.json()["title"]) == (403, "NotForYou")
+    assert (reply.status, reply.json()["type"]) == (403, "urn:renkei:refused:NotForYou")
 
 
 @pytest.mark.parametrize("cases", [[], "C01", [1], ["C" * 65], ["C01"] * 201, None, [{}], ["C-none"]])
@@ -113,12 +113,12 @@ async def test_what_nobody_can_read_is_refused_with_its_field(hall: Hall, body: 
     await signed_case(hall)
     whole = {"title": "題", "summary": "概要", "reason": "理由", "purpose": "目的", "content": "内容", **body}
     reply = await hall.post("publication/C01/propose-publication", WINDOW, **whole)
-    assert (reply.status, reply.json()["title"]) == (422, "Malformed")
+    assert (reply.status, reply.json()["type"]) == (422, "urn:renkei:refused:Malformed")
     assert [each["field"] for each in reply.json()["errors"]] == list(body)
 
 
 async def test_before_any_guideline_nothing_is_published_under_one(hall: Hall) -> None:
     hall.now = at("2001-01-01 10:00")
-    assert (await hall.get("")).json()["title"] == "NoGuidelineInForce"
+    assert (await hall.get("")).json()["type"] == "urn:renkei:refused:NoGuidelineInForce"
     reply = await hall.post("disclosure/D9/receive-request", CITIZEN, **REQUEST)
-    assert reply.json()["title"] == "NoGuidelineInForce"
+    assert reply.json()["type"] == "urn:renkei:refused:NoGuidelineInForce"

@@ -54,7 +54,7 @@ class Reply:
         assert self.kind == "application/problem+json", self.raw[:300]
         assert self.body["status"] == self.status
         assert self.body["detail"].endswith((".", "`.")), self.body
-        return str(self.body["title"])
+        return str(self.body["type"]).rpartition(":")[2]
 
     @property
     def wrong(self) -> dict[str, str]:
