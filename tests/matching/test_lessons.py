@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from asyncpg import Record
 
 from chassis.rebuild import rebuild
 from contracts.matching import SectionsRanked
@@ -93,3 +94,30 @@ def test_what_people_wrote_is_no_lesson() -> None:
 
 
 S14_ONLY = {"section": "S14", "score": 1.0}
+
+
+class Looking:
+    """The pool, and how many rows each look brought."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._pool = hall.parts.pool
+        self.brought: list[int] = []
+
+    async def fetch(self, query: str, *args: object) -> list[Record]:
+        rows: list[Record] = await self._pool.fetch(query, *args)
+        self.brought.append(len(rows))
+        return rows
+
+
+async def test_a_look_brings_only_what_is_new(hall: Hall) -> None:
+    db = Looking(hall)
+    learnt = Learnt(db)
+    await matched(hall, "C01", "C02")
+    await hall.do(("C01", accept()))
+    await said(learnt)
+    await said(learnt)
+    await hall.do(("C02", accept()))
+    assert len(await said(learnt)) == 2
+    await hall.do(("C01", reopen()))
+    assert [name for name, *_ in await said(learnt)] == ["C02"]
+    assert db.brought == [1, 0, 1, 1]

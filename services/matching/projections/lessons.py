@@ -6,7 +6,8 @@ nothing either, since the talks may have failed for any reason.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -42,11 +43,28 @@ def _said(recorded: Recorded, section: str, verdict: Verdict | None) -> Put:
 
 LESSONS = ReadModel("lessons", project)
 
-# What was learnt since an instant, the latest first.
+# What was learnt since an instant, the latest first, but for rows that are known as they are.
 SINCE = """
-select key, doc from lessons where doc ->> 'learnt_at' >= $1 and doc ? 'fingerprint'
+select key, doc, xmin::text::bigint as version from lessons
+where doc ->> 'learnt_at' >= $1 and doc ? 'fingerprint' and not exists (
+    select from unnest($3::text[], $4::bigint[]) known (key, version)
+    where known.key = lessons.key and known.version = lessons.xmin::text::bigint
+)
 order by doc ->> 'learnt_at' desc, key limit $2
 """
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A case as its row was when it was read."""
+
+    version: int  # of the row
+    doc: Mapping[str, Any]
+
+    @property
+    def at(self) -> str:
+        at: str = self.doc["learnt_at"]
+        return at
 
 
 class Learnt:
@@ -55,23 +73,27 @@ class Learnt:
     def __init__(self, db: Database, at_most: int = AT_MOST) -> None:
         self._db = db
         self._at_most = at_most
-        self._known: dict[str, dict[str, Any]] = {}
-        self._since = datetime.min.replace(tzinfo=UTC)
+        self._known: dict[str, _Known] = {}  # oldest first
+        self._since = instant(datetime.min.replace(tzinfo=UTC))
 
     async def so_far(self, scorer: str) -> tuple[PastCase, ...]:
         """What sections said, oldest first, to cases whose fingerprint this scorer made."""
-        rows = await self._db.fetch(SINCE, instant(self._since), self._at_most)
-        for row in reversed(rows):
-            self._known.pop(row["key"], None)
-            self._known[row["key"]] = row["doc"]
-        for key in list(self._known)[: -self._at_most]:
-            del self._known[key]
+        recent = {key: known.version for key, known in self._known.items() if known.at >= self._since}
+        rows = await self._db.fetch(SINCE, self._since, self._at_most, [*recent], [*recent.values()])
         if rows:
-            self._since = datetime.fromisoformat(rows[0]["doc"]["learnt_at"]) - LATE
+            self._learn({row["key"]: _Known(row["version"], row["doc"]) for row in rows})
         return tuple(
-            PastCase(case=key, section=name[len(SAID) :], verdict=verdict, fingerprint=doc["fingerprint"])
-            for key, doc in self._known.items()
-            if doc["scorer"] == scorer
-            for name, verdict in doc.items()
+            PastCase(
+                case=key, section=name[len(SAID) :], verdict=verdict, fingerprint=known.doc["fingerprint"]
+            )
+            for key, known in self._known.items()
+            if known.doc["scorer"] == scorer
+            for name, verdict in known.doc.items()
             if name.startswith(SAID) and verdict
         )
+
+    def _learn(self, rows: Mapping[str, _Known]) -> None:
+        latest = sorted((self._known | rows).items(), key=lambda each: each[0])
+        latest.sort(key=lambda each: each[1].at, reverse=True)
+        self._known = dict(reversed(latest[: self._at_most]))
+        self._since = instant(datetime.fromisoformat(latest[0][1].at) - LATE)

@@ -25,15 +25,31 @@ LARGEST = 127
 Figures = npt.NDArray[np.float64]
 Vectors = Figures  # of whole numbers
 
+KEPT_AT_MOST = 2_000  # vectors of proposals, of half a kilobyte each
+
 _one_at_a_time = Lock()
+_kept: dict[bytes, npt.NDArray[np.int8]] = {}
 
 
 def encode(texts: Sequence[str]) -> Vectors:
-    """One row for each text. Loads the weights when first asked (under a second); some 2 ms for a proposal."""
+    """One row for each text. Loads the weights when first asked (under a second)."""
     with _one_at_a_time:
         vectors = _model().encode(list(texts))
     whole = np.rint(np.asarray(vectors, dtype=np.float64) * ONE)
     return np.clip(whole, -LARGEST, LARGEST)
+
+
+def vector(text: str) -> Vectors:
+    """Of one text: some 20 ms for a long one, the first time. It is kept by the digest of the text, since a batch that
+    could not be stored comes again, and so does a proposal that is sent in again."""
+    digest = hashlib.sha256(text.encode()).digest()
+    if (kept := _kept.get(digest)) is None:
+        kept = encode([text])[0].astype(np.int8)
+        with _one_at_a_time:
+            while len(_kept) >= KEPT_AT_MOST:
+                del _kept[next(iter(_kept))]  # the oldest
+            _kept[digest] = kept
+    return kept.astype(np.float64)
 
 
 def likeness(ours: Vectors, theirs: Vectors) -> Figures:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -32,12 +33,15 @@ def lessons_for(vector: Vectors, past: Sequence[PastCase], sections: Collection[
     if not past:
         return ()
     alike = likeness(vector[None], _vectors(each.fingerprint for each in past))[0]
-    found = [
-        Lesson(case=each.case, section=each.section, verdict=each.verdict, likeness=min(1.0, round(how, 3)))
+    order = sorted(
+        (-min(1.0, round(how, 3)), each.case, each.section, each.verdict)
         for each, how in zip(past, alike.tolist(), strict=True)
         if how >= LIKE_ENOUGH
-    ]
-    return tuple(sorted(found, key=lambda each: (-each.likeness, each.case, each.section))[:KEPT_AT_MOST])
+    )
+    return tuple(
+        Lesson(case=case, section=section, verdict=verdict, likeness=-unlike)
+        for unlike, case, section, verdict in order[:KEPT_AT_MOST]
+    )
 
 
 def shifts(lessons: Iterable[Lesson]) -> dict[str, float]:
@@ -58,7 +62,13 @@ def fingerprint(vector: Vectors) -> str:
 
 
 def _vectors(fingerprints: Iterable[str]) -> Vectors:
-    bytes_ = [base64.b64decode(each, validate=True) for each in fingerprints]
-    if any(len(each) != SIZE for each in bytes_):
+    bytes_ = b"".join(map(_bytes, fingerprints))
+    return np.frombuffer(bytes_, dtype=np.int8).reshape(-1, SIZE).astype(np.float64)
+
+
+@lru_cache(maxsize=4_096)  # every ranking looks at all that was learnt
+def _bytes(fingerprint: str) -> bytes:
+    bytes_ = base64.b64decode(fingerprint, validate=True)
+    if len(bytes_) != SIZE:
         raise ValueError("not a fingerprint of this encoder")
-    return np.frombuffer(b"".join(bytes_), dtype=np.int8).reshape(-1, SIZE).astype(np.float64)
+    return bytes_

@@ -77,7 +77,7 @@ class Ranker:
     def rank(self, text: ProposalText, theme_section: str | None = None) -> Ranking:
         """Best first, five at most; the section that set the theme leads (GL4-1b)."""
         known = _profiles(self._edition)
-        vector = encoder.encode([text.plain])[0]
+        vector = encoder.vector(text.plain)
         lessons = lessons_for(vector, self._past, known.sections)
         return _ranked(self._edition.id, known, text, vector, lessons, theme_section)
 
@@ -89,7 +89,7 @@ def rerun(basis: Basis, text: ProposalText) -> Basis:
     """
     inputs = json.loads(basis.inputs)
     lessons = [Lesson.model_validate(each) for each in inputs["lessons"]]
-    vector = encoder.encode([text.plain])[0]
+    vector = encoder.vector(text.plain)
     known = _profiles(guidelines.load(basis.edition))
     return _ranked(basis.edition, known, text, vector, lessons, inputs["theme_section"]).basis
 

@@ -9,7 +9,7 @@ import pytest
 
 from contracts.matching import Candidate
 from guidelines import Section
-from services.matching.ranking import ProposalText, Ranker, rerun
+from services.matching.ranking import ProposalText, Ranker, encoder, rerun
 from services.matching.ranking.encoder import encode
 from services.matching.ranking.evidence import NOT_FOR, evidence
 from services.matching.ranking.profile import digest, profiles, sentences_of
@@ -150,6 +150,21 @@ def test_the_digest_is_of_what_sections_are_ranked_by() -> None:
     assert digest((section.model_copy(update={"asked_for": ("別のこと",)}),), ()) != before
     assert digest((section.model_copy(update={"not_for": ("別のこと",)}),), ()) != before
     assert rank(WATCHING).basis.digest == rank(FLOWERS).basis.digest
+
+
+def test_a_text_that_comes_again_is_not_encoded_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    encoded: list[str] = []
+
+    def encode_and_note(texts: list[str]) -> encoder.Vectors:
+        encoded.extend(texts)
+        return encode(texts)
+
+    monkeypatch.setattr(encoder, "_kept", {})
+    monkeypatch.setattr(encoder, "KEPT_AT_MOST", 2)
+    monkeypatch.setattr(encoder, "encode", encode_and_note)
+    for text in ("花壇", "花壇", "電気ポット", "防災", "防災", "花壇"):
+        assert (encoder.vector(text) == encode([text])[0]).all()
+    assert encoded == ["花壇", "電気ポット", "防災", "花壇"]  # the oldest went
 
 
 def test_another_process_ranks_to_the_same_bytes() -> None:
