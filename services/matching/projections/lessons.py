@@ -92,7 +92,7 @@ class Learnt:
             if name.startswith(SAID) and verdict
         )
 
-    def _learn(self, rows: Mapping[str, _Known]) -> None:
+    def _learn(self, rows: dict[str, _Known]) -> None:
         latest = sorted((self._known | rows).items(), key=lambda each: each[0])
         latest.sort(key=lambda each: each[1].at, reverse=True)
         self._known = dict(reversed(latest[: self._at_most]))
