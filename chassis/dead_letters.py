@@ -14,6 +14,7 @@ from typing import Any
 import asyncpg
 from aiokafka import ConsumerRecord
 
+from chassis.faults import shown
 from contracts.fact import UnknownType
 
 BLOCKED = """
@@ -64,7 +65,7 @@ class Sorting:
     def set_aside(self, record: ConsumerRecord[bytes, bytes], error: Exception) -> None:
         """A type nobody here knows keeps nobody waiting: there is no reaction to it that order could matter to."""
         blocks = record.key is not None and not isinstance(error, UnknownType)
-        self._put(record, type(error).__name__, str(error), blocks=blocks)
+        self._put(record, type(error).__name__, shown(error), blocks=blocks)
         if blocks:
             self.blocked.add((record.topic, record.key))
 
@@ -156,7 +157,7 @@ class DeadLetters:
                 try:
                     await take(_record(row))
                 except Exception as error:
-                    await self._pool.execute(FAILED, *place, type(error).__name__, str(error)[:2000])
+                    await self._pool.execute(FAILED, *place, type(error).__name__, shown(error)[:2000])
                     raise
                 await self._pool.execute(REPLAYED, *place)
                 done += 1

@@ -32,6 +32,7 @@ from chassis.database import UNREACHABLE
 from chassis.dead_letters import DeadLetters
 from chassis.decider import Command, Recorded, Refused
 from chassis.event_store import Contention, RequestKey
+from chassis.faults import shown
 from contracts.cloudevents import Envelope, parse
 from contracts.fact import Fact, Unreadable, known
 
@@ -216,7 +217,7 @@ class Inbox:
             except (
                 Exception
             ) as error:  # never skipped: what is raised here would be lost with the next commit
-                log.warning("a batch of %d waits: %s: %s", len(records), type(error).__name__, error)
+                log.warning("a batch of %d waits: %s: %s", len(records), type(error).__name__, shown(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 2.0)
         for topic, count, stamp in _by_topic(records):
@@ -248,7 +249,7 @@ class Inbox:
                     except PASSING:
                         raise
                     except Exception as error:
-                        log.warning("set aside: %s: %s", type(error).__name__, error)
+                        log.warning("set aside: %s: %s", type(error).__name__, shown(error))
                         sorting.set_aside(received.record, error)
 
     async def _taken(self, batch: Sequence[Received]) -> None:

@@ -16,6 +16,7 @@ from rich.table import Table
 
 from chassis.database import UNREACHABLE, connect
 from chassis.dead_letters import NoSuchLetter
+from chassis.faults import shown
 from chassis.inbox import again
 from chassis.rebuild import rebuild as rebuild_model
 from chassis.service import Parts, Service
@@ -113,7 +114,7 @@ def replay(service: Name, place: Place) -> None:
         ) from None
     except Exception as error:
         raise Trouble(
-            f"It still fails ({type(error).__name__}: {error}); mend the cause, then replay again."
+            f"It still fails ({type(error).__name__}: {shown(error)}); mend the cause, then replay again."
         ) from None
     typer.echo(f"{done} taken.")
 

@@ -247,6 +247,31 @@ async def test_what_keeps_failing_waits_with_its_key_and_goes_through_when_repla
     assert await until(lambda: copy.pool.fetchval("select count(*) = 7 from events"))
 
 
+async def test_what_is_told_of_a_fault_quotes_nobody(
+    commands: Commands,
+    relay: Relay,
+    copy: Copy,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def quoting(told: Recorded, at: datetime) -> Sequence[tuple[str, Command]]:
+        raise ValueError("no number: 'the idea of somebody'")
+
+    monkeypatch.setitem(REACTIONS, Shelved, quoting)
+    await commands.handle(shelve("a", "x"))
+    assert await until(lambda: copy.pool.fetchval("select count(*) = 1 from dead_letters"))
+    [letter] = await copy.letters.list()
+    with pytest.raises(ValueError, match="no number"):
+        await copy.letters.replay(letter["topic"], letter["partition"], letter["offset"], again(copy.take))
+    [again_] = await copy.letters.list()
+    for said in (letter, again_):
+        assert said["reason"] == "ValueError"
+        assert "test_outbox_and_inbox.py:" in said["detail"]
+        assert "idea" not in said["detail"]
+    assert "set aside" in caplog.text
+    assert "idea" not in caplog.text
+
+
 async def test_a_stray_cancellation_does_not_end_the_consumer_unseen(
     commands: Commands, relay: Relay, copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
