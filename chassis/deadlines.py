@@ -12,27 +12,36 @@ from typing import Any
 
 import asyncpg
 import orjson
+from prometheus_client import Gauge
 
 from chassis.clock import Clock
 from chassis.commands import Asked, Commands, Follow
 from chassis.database import UNREACHABLE
 from chassis.decider import Command, Decider, Recorded
 from chassis.event_store import Contention, RequestKey
+from chassis.faults import shown
 from chassis.projections import Change, Put, Remove
 from contracts.cloudevents import instant
 from contracts.confidential import sealed
 
 log = logging.getLogger(__name__)
 
-DUE = "select key, doc from deadlines where doc ->> 'due_at' <= $1 order by doc ->> 'due_at' limit 200"
+DUE = """
+select key, doc from deadlines where doc ->> 'due_at' <= $1 and key <> all($2)
+order by doc ->> 'due_at' limit 200
+"""
 DONE = """
-delete from deadlines d using unnest($1::text[], $2::text[]) x (key, at)
-where d.key = x.key and d.doc ->> 'due_at' = x.at
+delete from deadlines d using unnest($1::text[], $2::text[], $3::int[]) x (key, at, version)
+where d.key = x.key and d.doc ->> 'due_at' = x.at and (d.doc ->> 'version')::int is not distinct from x.version
 """
 
 AGAIN: tuple[type[BaseException], ...] = (*UNREACHABLE, Contention)
 
 LOOK_EVERY = 0.5  # seconds
+
+FAILING = Gauge(
+    "renkei_deadlines_failing", "Deadlines that are due and whose command fails; tried at the next start"
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,7 @@ def _row(recorded: Recorded, deadline: Set | Cancel) -> Change:
     key = f"{recorded.envelope.subject}#{deadline.name}"
     if isinstance(deadline, Cancel):
         return Remove(key)
-    return Put(key, {**deadline.doc, "id": recorded.id})
+    return Put(key, {**deadline.doc, "id": recorded.id, "version": recorded.envelope.version})
 
 
 class Deadlines:
@@ -89,6 +98,7 @@ class Deadlines:
         self._commands = commands
         self._types = {command.__name__: command for decider in deciders for command in decider.commands}
         self._clock = clock
+        self._failing: set[str] = set()
 
     async def run(self) -> None:
         """Until cancelled. A refusal or nothing to do ends a deadline as well as a fact does."""
@@ -101,17 +111,39 @@ class Deadlines:
             await asyncio.sleep(LOOK_EVERY)
 
     async def issue(self) -> int:
-        """Issues the commands that are due now; returns how many."""
+        """Issues the commands that are due now; returns how many. What fails is left where it is; the others go on."""
         now = self._clock()
-        rows = await self._pool.fetch(DUE, instant(now))
-        if not rows:
+        rows = await self._pool.fetch(DUE, instant(now), list(self._failing))
+        try:
+            return await self._issue(rows, now) if rows else 0
+        except AGAIN:
+            raise
+        except Exception:  # somewhere among them: one by one shows where
+            return sum([await self._alone(row, now) for row in rows])
+
+    async def _alone(self, row: asyncpg.Record, now: datetime) -> int:
+        try:
+            return await self._issue([row], now)
+        except AGAIN:
+            raise
+        except Exception as error:
+            log.error(
+                "the deadline %s fails and waits: %s: %s", row["key"], type(error).__name__, shown(error)
+            )
+            self._failing.add(row["key"])
+            FAILING.set(len(self._failing))
             return 0
-        asked = [self._asked(row["key"], row["doc"], now) for row in rows]
-        await self._commands.handle_many(asked)
-        await self._pool.execute(DONE, [row["key"] for row in rows], [row["doc"]["due_at"] for row in rows])
+
+    async def _issue(self, rows: Sequence[asyncpg.Record], now: datetime) -> int:
+        await self._commands.handle_many([self._asked(row["key"], row["doc"], now) for row in rows])
+        done = [(row["key"], row["doc"]["due_at"], row["doc"].get("version")) for row in rows]
+        await self._pool.execute(DONE, *map(list, zip(*done, strict=True)))
         return len(rows)
 
     def _asked(self, key: str, doc: dict[str, Any], now: datetime) -> Asked:
         command = self._types[doc["command"]].model_validate({**doc["fields"], "at": now})
-        request = f"deadline:{key}:{doc['due_at']}"
+        set_by = (
+            f":{doc['version']}" if "version" in doc else ""
+        )  # set anew to the same moment, it is another
+        request = f"deadline:{key}:{doc['due_at']}{set_by}"
         return Asked(doc["id"], command, RequestKey(request), cause=request, settled=True)
