@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from chassis.database import UNREACHABLE
 from chassis.decider import Command, Decider, Recorded, Refused, permit
 from chassis.event_store import Contention, EventStore, History, Known, RequestKey, Write
 from chassis.identity import new_id
@@ -25,6 +26,7 @@ from contracts.fact import Fact
 Outcome = list[Recorded] | Refused
 Follow = Callable[[Recorded], Sequence[tuple[str, Change]]]
 
+PASSING: tuple[type[BaseException], ...] = (*UNREACHABLE, Contention)  # nobody's own fault
 ATTEMPTS = 50
 
 
@@ -123,16 +125,11 @@ class Commands:
                 await self._room.wait()
                 continue
             try:
-                outcomes = await self.handle_many([asked for _, asked, _ in batch])
-            except Exception as error:  # every caller of the batch is told; the writer goes on
-                for _, _, answer in batch:
-                    if not answer.done():
-                        answer.set_exception(error)
-            else:
+                outcomes = await self._each([asked for _, asked, _ in batch])
                 for (_, _, answer), outcome in zip(batch, outcomes, strict=True):
                     if answer.done():
                         continue
-                    if isinstance(outcome, Refused):
+                    if isinstance(outcome, Exception):
                         answer.set_exception(outcome)
                     else:
                         answer.set_result(outcome)
@@ -151,13 +148,35 @@ class Commands:
         self._busy.update(stream for stream, _, _ in batch)
         return batch
 
+    async def _each(self, batch: Sequence[Asked]) -> list[list[Recorded] | Exception]:
+        """What each caller is told. What cannot be decided or stored fails alone; the writer goes on."""
+        outcomes: list[Outcome | None] = [None] * len(batch)
+        todo = list(range(len(batch)))
+        try:
+            await self._carry_out(batch, outcomes, todo)
+        except Exception as error:
+            failed: dict[int, list[Recorded] | Exception] = {}
+            for n in todo:  # the others are written
+                alone = len(batch) > 1 and not isinstance(error, PASSING)
+                failed[n] = (await self._each([batch[n]]))[0] if alone else error
+            written = [n for n in range(len(batch)) if n not in failed]
+            _counted([batch[n] for n in written], [outcomes[n] for n in written])
+            return [failed.get(n, outcome or []) for n, outcome in enumerate(outcomes)]
+        return list(_counted(batch, outcomes))
+
     async def handle_many(self, batch: Sequence[Asked]) -> list[Outcome]:
         """One outcome for each command, in order; one transaction for all (a further one for those that lost a race).
 
         Commands to one stream are decided one after the other. Raises Contention when races never end.
         """
         outcomes: list[Outcome | None] = [None] * len(batch)
-        todo = list(range(len(batch)))
+        await self._carry_out(batch, outcomes, list(range(len(batch))))
+        return _counted(batch, outcomes)
+
+    async def _carry_out(
+        self, batch: Sequence[Asked], outcomes: list[Outcome | None], todo: list[int]
+    ) -> None:
+        """Fills in the outcomes; `todo` shrinks to what is not written yet, also where this raises."""
         known = await self._settled(batch)
         for attempt in range(ATTEMPTS):
             first = {self.stream_of(batch[n]): batch[n].command for n in reversed(todo)}
@@ -178,17 +197,18 @@ class Commands:
                 if name not in accepted and (s.write.events or name in presumed_new)
                 for n in s.asked
             ]
+            through = set(todo).difference(again)
+            todo[:] = again
             if nothing := [
                 (request, self.stream_of(batch[n]))
-                for n in set(todo).difference(again)
+                for n in through
                 if _settles(batch[n], outcomes[n])
                 and (request := batch[n].request)
                 and request.id not in known
             ]:
                 await self._store.settle(nothing)
-            todo = again
             if not todo:
-                return _counted(batch, outcomes)
+                return
             CONFLICTS.inc(sum(_facts(outcomes[n]) for n in todo))
         raise Contention()
 

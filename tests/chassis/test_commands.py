@@ -139,6 +139,20 @@ async def test_a_fault_in_the_domain_reaches_its_callers_and_the_writer_goes_on(
     assert len(await commands.handle(shelve("a", "x"))) == 1
 
 
+async def test_a_fault_in_the_domain_reaches_nobody_else_of_its_batch(commands: Commands) -> None:
+    asked = [shelve("a", "x"), shelve("b", "bomb"), shelve("c", "x")]
+    a, b, c = await asyncio.gather(*map(commands.handle, asked), return_exceptions=True)
+    assert isinstance(b, ZeroDivisionError)
+    assert [len(facts) for facts in (a, c) if isinstance(facts, list)] == [1, 1]
+
+
+async def test_what_the_database_cannot_store_fails_alone(commands: Commands) -> None:
+    asked = [shelve("a", "x"), shelve("b", "\x00"), shelve("c", "x")]
+    a, b, c = await asyncio.gather(*map(commands.handle, asked), return_exceptions=True)
+    assert isinstance(b, asyncpg.PostgresError)
+    assert [len(facts) for facts in (a, c) if isinstance(facts, list)] == [1, 1]
+
+
 async def test_every_outcome_is_facts_or_a_named_refusal(commands: Commands) -> None:
     outcomes = await commands.handle_many([shelve("z", t) for t in "abcd"] + [take_off("z", "a")])
     assert all(isinstance(o, list | Refused) for o in outcomes)
