@@ -179,7 +179,7 @@ def _endpoint(
         id_ = request.path_params["id"]
         status = 500
         try:
-            if not ID.match(id_):
+            if not ID.fullmatch(id_):
                 raise Malformed("An id has 1 to 64 letters, digits, dots, hyphens or underscores.")
             with telemetry.case_span(f"{type_.__name__}", id_, {"http.route": route}) as span:
                 actor = identify(request.headers.get("renkei-actor"))
@@ -259,7 +259,7 @@ def _request_id(request: Request, kind: str, id_: str) -> str | None:
     key = request.headers.get("idempotency-key")
     if key is None:
         return None
-    if not KEY.match(key):
+    if not KEY.fullmatch(key):
         raise Malformed("An Idempotency-Key has 1 to 128 visible ASCII characters.")
     return f"http:{kind}/{id_}:{key}"
 

@@ -81,7 +81,7 @@ FACTS: dict[str, type[Fact]] = {}  # "<publisher>.<ClassName>" → its current v
 
 def known(type_: str) -> tuple[type[Fact], int]:
     """The fact that a CloudEvents type names, and the version it names. Raises UnknownType or UnknownVersion."""
-    named = _TYPE.match(type_)
+    named = _TYPE.fullmatch(type_)
     fact = FACTS.get(f"{named['publisher']}.{named['name']}") if named else None
     if named is None or fact is None:
         raise UnknownType(f"no fact of type {type_!r} is known here")

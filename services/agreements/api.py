@@ -88,7 +88,7 @@ def supplies(pool: asyncpg.Pool) -> Mapping[type[Command], Supply]:
 
     async def project(id_: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:
         case = body.get("project")
-        found = await found_as_project(pool, case) if isinstance(case, str) and ID.match(case) else None
+        found = await found_as_project(pool, case) if isinstance(case, str) and ID.fullmatch(case) else None
         return {"agreement": id_, "found": found}
 
     async def criteria(id_: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:

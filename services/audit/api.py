@@ -46,7 +46,7 @@ def routes(parts: Parts) -> APIRouter:
         actor: Actor, case: str, manner: Manner, as_of: datetime | None, since: datetime | None = None
     ) -> None:
         """An auditor's reading; of a case that nobody knows there is nothing to read."""
-        if actor.role is Role.AUDITOR and ID.match(case) and await known(parts.pool, case):
+        if actor.role is Role.AUDITOR and ID.fullmatch(case) and await known(parts.pool, case):
             command = ReadCase(actor=actor, at=parts.clock(), manner=manner, as_of=as_of, since=since)
             await parts.commands.handle(Asked(case, command))
 

@@ -109,6 +109,7 @@ BAD_INPUT: list[tuple[str, object, dict[str, str], int, str]] = [
     ("/shelf/shelf/a/shelve", {"thing": "x", "at": "2024-01-01T00:00:00Z"}, {}, 422, "Malformed"),
     ("/shelf/shelf/a/shelve", b'{"thing": "\\ud800"}', {}, 422, "Malformed"),
     ("/shelf/shelf/a b/shelve", {"thing": "x"}, {}, 422, "Malformed"),
+    ("/shelf/shelf/a%0A/shelve", {"thing": "x"}, {}, 422, "Malformed"),
     ("/shelf/shelf/a/shelve", {"thing": "x"}, {"Idempotency-Key": "no spaces"}, 422, "Malformed"),
     ("/shelf/shelf/a/shelve", {"thing": "x"}, {"Renkei-Actor": "emperor:1"}, 401, "Unknown"),
     ("/shelf/shelf/a/shelve", {"thing": "x"}, {"Renkei-Actor": "reviewer:R1"}, 403, "NotYours"),

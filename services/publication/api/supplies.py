@@ -58,7 +58,7 @@ def supplies(pool: asyncpg.Pool, municipality: str) -> Mapping[type[Command], Su
         }
 
     async def known(id_: str, body: Body, at: datetime) -> dict[str, Any]:
-        cases = [case for case in _few(body.get("cases")) if isinstance(case, str) and ID.match(case)]
+        cases = [case for case in _few(body.get("cases")) if isinstance(case, str) and ID.fullmatch(case)]
         return {"known": await known_cases(pool, cases)}
 
     async def grounds(id_: str, body: Body, at: datetime) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def supplies(pool: asyncpg.Pool, municipality: str) -> Mapping[type[Command], Su
     async def proposers(id_: str, body: Body, at: datetime) -> dict[str, Any]:
         """V18: who speaks for the case that is named."""
         case = body.get("case")
-        row = await publication(pool, case) if isinstance(case, str) and ID.match(case) else None
+        row = await publication(pool, case) if isinstance(case, str) and ID.fullmatch(case) else None
         return {"proposers": tuple(row.get("proposers", ())) if row else ()}
 
     return {
