@@ -59,6 +59,7 @@ class OpinionGiven(Fact):
     case: CaseId
     objects: bool
     reasons: Confidential[Reason] | None = None
+    themselves: bool = False  # not written down at the counter
 
 
 class Redaction(Part):

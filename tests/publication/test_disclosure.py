@@ -140,6 +140,14 @@ def test_v18_nobody_gives_an_opinion_for_anothers_case() -> None:
     assert len(WAITING.when(opinion("C01", True, actor=WINDOW))) == 1  # brought to the counter on paper
 
 
+def test_v18_the_counter_writes_nothing_over_the_proposers_own_word() -> None:
+    for staff in (WINDOW, INFORMATION):
+        with pytest.raises(no.SpokenThemselves):
+            SPOKEN.when(opinion("C01", False, on=JULY_2, actor=staff))
+    on_paper = WAITING.after(opinion("C01", False, actor=WINDOW), opinion("C01", True, actor=WINDOW))
+    assert on_paper.after(opinion("C01", True), opinion("C01", False)).state.objecting == ()
+
+
 def test_nobody_takes_back_anothers_request() -> None:
     other = CITIZEN.model_copy(update={"id": "Z-02"})
     with pytest.raises(no.NotForYou):

@@ -44,6 +44,7 @@ from services.publication.domain.disclosure.refusals import (
     ObjectionPending,
     RequestIdTaken,
     RequestTakenBack,
+    SpokenThemselves,
     known,
     speaks_for_the_case,
     speaks_for_the_request,
@@ -116,13 +117,19 @@ def _asked(command: AskThirdParty, state: Disclosure) -> list[ThirdPartyAsked]:
 
 
 def _opinion(command: GiveOpinion, state: Disclosure) -> OpinionGiven:
-    """Also after the period, as long as nothing is decided: what is known is weighed. The last one counts."""
+    """Also after the period, as long as nothing is decided: what is known is weighed. The last one counts; the counter
+    writes one down that came on paper, and none over the proposer's own word (V18)."""
     known(state)
     speaks_for_the_case(command.actor, command.proposers)
     if command.case not in state.asked:
         raise NotAskedAboutThis()
     _is_undecided(state)
-    return OpinionGiven(case=command.case, objects=command.objects, reasons=command.reasons)
+    themselves = command.actor.role == Role.PROPOSER
+    if command.case in state.spoken_themselves and not themselves:
+        raise SpokenThemselves()
+    return OpinionGiven(
+        case=command.case, objects=command.objects, reasons=command.reasons, themselves=themselves
+    )
 
 
 def _disclosed(command: Disclose, state: Disclosure) -> list[DisclosureFact]:

@@ -28,6 +28,10 @@ class NotAskedAboutThis(Refused):
     """The request does not touch this case, so its proposer was not asked."""
 
 
+class SpokenThemselves(Refused):
+    """The proposer gave this opinion themselves; only they change it."""
+
+
 class DecisionMade(Refused):
     """The request is decided."""
 

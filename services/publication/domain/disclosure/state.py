@@ -48,6 +48,7 @@ class Disclosure:
     request: DisclosureRequested | None = None
     asked: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))  # case → opinion by
     opinions: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))  # case → objects
+    spoken_themselves: frozenset[str] = frozenset()  # cases whose proposers gave their opinion in person
     decision: DisclosureDecided | None = None
     disclose_on: date | None = None
     objections: int = 0
@@ -76,7 +77,8 @@ def evolve(state: Disclosure, fact: DisclosureFact) -> Disclosure:
             return replace(state, status="waiting", asked=asked)
         case OpinionGiven():
             opinions = MappingProxyType({**state.opinions, fact.case: fact.objects})
-            return replace(state, opinions=opinions)
+            own = state.spoken_themselves | ({fact.case} if fact.themselves else set())
+            return replace(state, opinions=opinions, spoken_themselves=own)
         case DisclosureDecided():
             return replace(state, status="decided", decision=fact, disclose_on=fact.disclose_on)
         case ObjectionLodged(number=number):
