@@ -9,6 +9,7 @@ import guidelines
 from contracts.decision import Basis
 from contracts.screening import EligibilityDecided
 from guidelines import rules
+from services.screening.policies.decision import ClauseApplies
 from tests.screening.sample import (
     ELIGIBLE,
     INELIGIBLE,
@@ -101,5 +102,5 @@ def test_the_rule_is_that_of_the_edition_of_the_case_whatever_city_it_is() -> No
     assert fact.clauses == ("KM5-P2", "KM5-Q7")
     assert basis(decided).edition == "kakuu-minato/2024-04"
     assert rules.again(basis(decided)) == basis(decided)
-    with pytest.raises(Exception, match="KM5-P2"):
+    with pytest.raises(ClauseApplies, match="KM5-P2"):
         case.given(*decided.history[:-1]).when(confirm())
