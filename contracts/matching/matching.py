@@ -1,11 +1,4 @@
-"""What the service `matching` publishes: how a case finds the section that takes it on.
-
-Streams: `matching/<case>`; `interest/<id>`, the register of what would make somebody partial; `section/<section>`,
-how many cases a section can lead at a time.
-
-Every decision keeps the sections considered, their scores and the reasons (GL2-3, V23). Why a section fits is said
-in words of its own published duties, never in those of the idea (GL5-04).
-"""
+"""How a case finds its section (stream `matching/<case>`)."""
 
 from __future__ import annotations
 
@@ -17,16 +10,14 @@ from pydantic import Field
 from contracts.actors import Pseudonym
 from contracts.confidential import Confidential
 from contracts.days import JAPAN, OfficeCalendar
-from contracts.decision import Basis
 from contracts.fact import Fact
 from contracts.intake import Part, Partner
+from contracts.matching.ranking import Candidate, LeftOut
 from contracts.text import (
-    CaseId,
     ClauseId,
     CorporateNumber,
     EditionId,
     Municipality,
-    Name,
     Reason,
     Reference,
     SectionId,
@@ -34,38 +25,6 @@ from contracts.text import (
 )
 
 Ground = Literal["not_ours", "no_room", "other"]  # 所管外, 体制, その他
-Verdict = Literal["accepted", "declined"]
-InterestKind = Literal[
-    "employment", "former_employment", "family", "holding", "office_held", "contract", "other"
-]  # 勤務, 元勤務, 親族, 出資, 役員等, 契約, その他
-
-
-class Candidate(Part):
-    """A section that was considered: the higher its score the better it fits, 0 where nothing speaks for it."""
-
-    section: SectionId
-    score: float = Field(ge=0, allow_inf_nan=False)  # comparable within one ranking only
-    reasons: tuple[Name, ...] = ()  # words of the section's duties that the proposal shares; its theme
-    terms: tuple[Name, ...] = ()  # words that its profile and the proposal share, those that count most first
-    nearest: tuple[Name, ...] = ()  # sentences of its own profile that come nearest to the proposal
-
-
-class LeftOut(Part):
-    """A section that is not asked, and why: its whole staff is partial, or it leads as many cases as it can."""
-
-    section: SectionId
-    reason: Literal["conflict", "capacity"]
-    running: int | None = Field(default=None, ge=0)  # cases that it leads
-    capacity: int | None = Field(default=None, ge=0)
-
-
-class Lesson(Part):
-    """An earlier case that moved a section's score: what that section said, and how alike the proposals are."""
-
-    case: CaseId
-    section: SectionId
-    verdict: Verdict
-    likeness: float = Field(ge=0, le=1, allow_inf_nan=False)
 
 
 class Declined(Part):
@@ -87,19 +46,6 @@ class ProposersNoted(Fact):
     """These persons act for the partner: all who submitted the proposal or joined it since (GL5-04)."""
 
     persons: tuple[Pseudonym, ...]
-
-
-class SectionsRanked(Fact):
-    """The sections of the city were ranked for a proposal, best first. None where nothing speaks for any."""
-
-    candidates: tuple[Candidate, ...]
-    scorer: Reference  # name and version of the method
-    edition: EditionId  # whose sections were considered
-    basis: Basis | None = None  # what the ranking stands on, so that it can be made again
-    none_fits: bool = False  # no section fits well enough to be asked without somebody's judgement
-    left_out: tuple[LeftOut, ...] = ()  # considered, but not asked as things stood
-    lessons: tuple[Lesson, ...] = ()  # earlier cases that moved a score
-    fingerprint: Confidential[str] | None = None  # of the proposal, to find cases like it; tells its subject
 
 
 class MatchingOpened(Fact):
@@ -279,32 +225,3 @@ class GuidelineFollowed(Fact):
     sections: tuple[SectionId, ...]
     reply_days: int = Field(ge=0)
     calendar: OfficeCalendar = JAPAN
-
-
-class CapacitySet(Fact):
-    """From now on the section leads at most so many cases at a time, whatever the edition says."""
-
-    section: SectionId
-    capacity: int = Field(ge=0)
-
-
-class InterestRecorded(Fact):
-    """Why a person, or a whole section, would be partial about an organisation; both days included (V19)."""
-
-    person: Pseudonym | None = None
-    section: SectionId
-    organisation: Partner
-    kind: InterestKind
-    valid_from: date
-    valid_to: date | None = None
-    whole_section: bool = False
-
-
-class InterestBegan(Fact):
-    """The first day of an entry has come that was recorded ahead."""
-
-
-class InterestEnded(Fact):
-    """The entry counts for the last time on `valid_to`; cases it was found in keep it."""
-
-    valid_to: date
