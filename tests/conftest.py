@@ -12,15 +12,28 @@ settings.register_profile("renkei", deadline=None)  # how long an example takes 
 settings.load_profile("renkei")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two processes share the tests (`make test`); all that need the stack go to one, so that there is one stack.
+FIRST_OF_TWO = {"faults": -2, "stack": -1}
+LAST_OF_ONE = {"faults": 1}
 
-    Those that break it, under loads of thousands, come last: what such a load leaves to be done delays whoever follows.
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of two processes (`make test`) one begins with those that break their stack under loads of thousands, the other
+    with all others that need one; each has a stack of its own. Other tests follow, a file in one process.
+
+    In one process there is one stack, and those that break it come last: what such a load leaves to be done delays
+    whoever follows.
     """
-    items.sort(key=lambda item: "faults" in item.path.parts)
+    order = FIRST_OF_TWO if hasattr(config, "workerinput") else LAST_OF_ONE
+    items.sort(key=lambda item: order.get(_group(item), 0))
     for item in items:
-        on_stack = "stack" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("stack" if on_stack else item.path.name))
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    if "stack" not in getattr(item, "fixturenames", ()):
+        return item.nodeid.partition("::")[0]
+    return "faults" if "faults" in item.path.parts else "stack"
 
 
 @pytest.fixture(scope="session")
