@@ -32,7 +32,7 @@ from chassis.decider import Command, Decider, Recorded, Refused
 from chassis.event_store import Contention, RequestKey
 from chassis.heads import Heads
 from chassis.identity import Identify
-from chassis.openapi import described, kebab, problems
+from chassis.openapi import ABOUT, described, kebab, problems
 from chassis.wording import in_japanese
 from contracts.cloudevents import instant
 
@@ -89,7 +89,8 @@ class Problem(Response):
 def application(service: str, routers: Iterable[APIRouter]) -> FastAPI:
     """The HTTP side of one service. FastAPI's own telemetry is off: it would make four spans a request."""
     app = FastAPI(
-        title=f"Renkei – {service}",
+        title=f"連携 Renkei – {service}",
+        description=ABOUT.format(service=service),
         docs_url=f"/{service}/docs",
         openapi_url=f"/{service}/openapi.json",
         redoc_url=None,

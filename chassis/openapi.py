@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from chassis.decider import Command
+from contracts.terms import term
 
 
 def kebab(name: str) -> str:
@@ -16,39 +17,58 @@ def kebab(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
 
 
+ABOUT = """\
+命令は `POST /{service}/種類/番号/命令`、答えは起きた事実(`facts`)です。
+受け付けられないときは、理由とどうすればよいかを `title`(日本語)と `detail`(英語と詳細)が述べます。
+用語は用語集 `docs/glossary.md` にあります。
+
+Commands are `POST /{service}/<kind>/<id>/<command>`; the answer is the facts that followed.
+A refusal says why, and what to do, in `title` (Japanese) and `detail` (English, particulars); `type` ends in the rule's name.
+"""
+
+ID = "案件などの番号。最初に作る人が決めます。 Of the case, or whatever it is about; whoever begins it chooses it."
+ACTOR = "誰の操作か:`役割:番号`、課なら `役割:番号:課`。 Who asks: `role:id`, or `role:id:section`."
+KEY = "送り直しても一度だけ行われます。 Sent again with the same one, it is done once."
+
+
 def described(kind_of_id: str, kind_of_key: str, command: type[Command]) -> dict[str, Any]:
     schema = command.model_json_schema(ref_template="#/components/schemas/{model}", by_alias=True)
     for name in command.given():
         schema["properties"].pop(name, None)
         schema["required"] = [field for field in schema.get("required", []) if field != name]
+    sentence = (command.__doc__ or "").strip().partition("\n")[0]
     return {
         "operation_id": f"{kebab(command.__name__)}",
-        "summary": (command.__doc__ or command.__name__).strip().splitlines()[0],
-        "description": f"For: {', '.join(sorted(command.by))}.",
+        "summary": f"{term(command.__name__)} {sentence}".strip(),
+        "description": f"できる人 For: {', '.join(f'{term(role)} `{role}`' for role in sorted(command.by))}",
         "openapi_extra": {
+            "x-roles": sorted(command.by),
             "parameters": [
                 {
                     "name": "id",
                     "in": "path",
                     "required": True,
+                    "description": ID,
                     "schema": {"type": "string", "pattern": kind_of_id},
                 },
                 {
                     "name": "Renkei-Actor",
                     "in": "header",
+                    "description": ACTOR,
                     "schema": {"type": "string"},
                     "example": "window:W-01:S01",
                 },
                 {
                     "name": "Idempotency-Key",
                     "in": "header",
+                    "description": KEY,
                     "schema": {"type": "string", "pattern": kind_of_key},
                 },
             ],
             "requestBody": {"required": True, "content": {"application/json": {"schema": inlined(schema)}}},
         },
         "responses": {
-            200: {"description": "The facts that followed."},
+            200: {"description": "起きた事実。 The facts that followed."},
             **problems({**PROBLEMS, **OF_COMMANDS}),
         },
     }
@@ -61,13 +81,16 @@ def problems(which: Mapping[int, str] | None = None) -> dict[int | str, dict[str
 
 
 PROBLEMS = {
-    401: "Nobody known is asking.",
-    403: "This role may not do this.",
-    404: "There is no such thing.",
-    422: "Malformed; `errors` says where.",
-    503: "Try again.",
+    401: "どなたか分かりません。 Nobody known is asking.",
+    403: "この役割ではできません。 This role may not do this.",
+    404: "ありません。 There is no such thing.",
+    422: "形が正しくありません。`errors` が欄を示します。 Malformed; `errors` says where.",
+    503: "後でもう一度。 Try again.",
 }
-OF_COMMANDS = {409: "Refused; `type` names the rule.", 413: "Too large."}
+OF_COMMANDS = {
+    409: "受け付けられません。`type` が規則の名前です。 Refused; `type` names the rule.",
+    413: "大きすぎます。 Too large.",
+}
 
 
 class ProblemDocument(BaseModel):

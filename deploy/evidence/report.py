@@ -11,9 +11,9 @@ from typing import Any
 import orjson
 import typst
 
+from contracts.terms import fact_term, term
 from deploy.journeys.moments import TOKYO
 from deploy.journeys.report import told
-from deploy.journeys.terms import fact_term, term
 from services.audit.rerun import Outcome
 
 TEMPLATE = Path(__file__).with_name("report.typ")

@@ -54,9 +54,8 @@ def capped(node: Any) -> Any:
 
 
 def those_who_may(operation: Any) -> list[str]:
-    """The roles that a command is for, as its description says; of a query, all of them."""
-    said = str(operation.definition.raw.get("description", ""))
-    roles = said.removeprefix("For: ").rstrip(".").split(", ") if said.startswith("For: ") else PEOPLE
+    """The roles that a command is for, as it is described; of a query, all of them."""
+    roles = operation.definition.raw.get("x-roles", PEOPLE)
     return [f"{role}:R-1:S14" for role in roles if role in PEOPLE]
 
 

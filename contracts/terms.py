@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
-from deploy.local.settings import ROOT
-
-GLOSSARY = ROOT / "docs" / "glossary.md"
+GLOSSARY = Path(__file__).parents[1] / "docs" / "glossary.md"
 WORDS = re.compile(
     r"`([A-Za-z0-9_]+)`(?:\*\*)?(?: \(([a-z]+)\))?"
 )  # `agreed`, **`EligibilityDecided`** (eligible)
@@ -23,7 +22,7 @@ def fact_term(name: str, decision: str | None = None) -> str:
 
 
 def term(word: str) -> str:
-    """window_head → 公民連携推進室長; a word that the glossary lacks stays as it is."""
+    """window_head → 公民連携推進室長, AcceptProposal → 受理; a word that the glossary lacks stays as it is."""
     return _terms().get(word, word)
 
 
@@ -35,8 +34,11 @@ def _terms() -> dict[str, str]:
     found: dict[str, str] = {}
     for line in GLOSSARY.read_text(encoding="utf-8").splitlines():
         match [cell.strip() for cell in line.strip("|").split("|")]:
-            case [_, _, named, japanese, _, _] | [named, japanese, _] | [named, japanese, _, _]:
+            case [_, _, named, japanese, _, _] | [named, japanese, _] | [named, japanese, _, _] as cells:
                 words = WORDS.findall(named)
+                if len(cells) == 6:
+                    for command, _ in WORDS.findall(cells[0]):
+                        found.setdefault(command, japanese)
                 each = japanese.rpartition(": ")[2].split("、") if len(words) > 1 else [japanese]
                 for (word, decision), term_ in zip(words, each, strict=False):
                     found.setdefault(f"{word} {decision}".strip(), term_)
