@@ -19,7 +19,7 @@ from rich.markup import escape
 from chassis.identity import new_id
 from contracts.cloudevents import instant
 from deploy.journeys.front import Front
-from deploy.journeys.report import history_table
+from deploy.journeys.history_table import history_table
 from deploy.local.client import running
 from deploy.local.trouble import Trouble
 
@@ -49,7 +49,8 @@ def history(
     if as_json:
         typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
     elif found["entries"]:
-        Console().print(history_table(found, known=True))
+        console = Console()
+        console.print(history_table(found, known=True, width=console.width))
         Console().print(
             "欠落なし complete" if found["complete"] else f"NOT complete: {'; '.join(found['gaps'])}"
         )
@@ -74,7 +75,7 @@ def diff(
         typer.echo("変化なし Nothing became known of it in that time.")
         return
     console = Console()
-    console.print(history_table(found, known=True))
+    console.print(history_table(found, known=True, width=console.width))
     for stream in found["streams"]:
         console.print(escape(f"{stream['stream']}: {stream['from']} → {stream['to']}"))
 

@@ -18,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from deploy.journeys import report
 from deploy.journeys.decisions import differences, made_again
 from deploy.journeys.front import Front
+from deploy.journeys.history_table import history_table
 from deploy.journeys.player import Played
 from deploy.journeys.player import play as play_one
 from deploy.journeys.reading import read
@@ -125,7 +126,10 @@ def _show(console: Console, all_played: Sequence[Played]) -> None:
                 f"\n[bold]{escape(played.scenario.name)} {escape(played.scenario.cases[name])}[/bold]"
             )
             console.print(f"[dim]{found['case']}[/dim]", highlight=False)
-            console.print(report.history_table(found))
+            if found["entries"]:
+                console.print(history_table(found, width=console.width))
+            else:
+                console.print("起きた事実はありません(すべて受け付けられませんでした)。 Nothing happened.")
     console.print()
     console.print(report.summary(all_played))
     for played in all_played:
@@ -165,6 +169,8 @@ def _say_where_to_look(
     console.print(table(state))
     console.print("\n[bold]ご覧ください Where to look[/bold]")
     console.print(f"運用状況 Operator page  {settings.front}/", highlight=False)
+    console.print(f"公表 Open data          {settings.front}/publication", highlight=False)
+    console.print(f"監査記録 Published log  {settings.front}/audit/log/checkpoint", highlight=False)
     for service in SERVICES:
         console.print(f"API {service:<20}  {settings.front}/{service}/docs", highlight=False)
     zipkin = next((part for part in state.parts if part.name == "zipkin"), None)
@@ -172,6 +178,8 @@ def _say_where_to_look(
         return
     for played in all_played:
         for name, found in played.histories.items():
+            if not found["entries"]:
+                continue
             link = f"http://{zipkin.address}/zipkin/traces/{found['trace_id']}"
             title = played.scenario.cases[name]
             console.print(

@@ -14,10 +14,10 @@ from rich.text import Text
 
 import guidelines
 from contracts.confidential import HIDDEN
+from contracts.terms import fact_term, term
 from deploy.journeys.expectations import name_of
 from deploy.journeys.moments import TOKYO
 from deploy.journeys.player import Played
-from deploy.journeys.terms import fact_term, term
 
 MILESTONES = {"ProposalSubmitted", "EligibilityDecided", "Matched", "PilotEvaluated", "AgreementSigned"}
 
@@ -132,28 +132,6 @@ def told(found: Mapping[str, Any]) -> Iterator[Line]:
             why,
             _cited(entry, "\n".join(why)),
         )
-
-
-def history_table(found: Mapping[str, Any], known: bool = False) -> Table:
-    """When, who, what, where, why. `known`: for auditors, with the entry and when the log came to know of it."""
-    table = Table("いつ When", "誰が Who", "何を What", "どこで Where", "なぜ Why", expand=True)
-    table.columns[0].no_wrap = True
-    table.columns[4].overflow = "fold"  # Japanese has no spaces to break at
-    table.columns[4].ratio = 1
-    if known:
-        table.columns[0].header = "起きた時 Happened\n記録した時 Known"
-        table.columns[3].header = "記録 Entry"
-    for line in told(found):
-        what = Text.assemble(
-            (line.what, "bold green" if line.name in MILESTONES else ""), "\n", (line.name, "dim")
-        )
-        when, where = f"{line.happened:%Y-%m-%d %H:%M}", line.where
-        if known and line.known:
-            when += f"\n{line.known:%Y-%m-%d %H:%M}" + (" [red]後日 late[/]" if line.late else "")
-            where = f"{line.index}\n{where}"
-        why = line.why + (line.cites if known else [])
-        table.add_row(when, escape(line.who), what, where, escape("\n".join(why)))
-    return table
 
 
 def _cited(entry: Mapping[str, Any], said: str) -> list[str]:

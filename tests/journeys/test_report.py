@@ -2,23 +2,28 @@
 
 import io
 from pathlib import Path
+from typing import get_args
 
+import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from contracts import agreements, intake, matching, publication, screening
 from contracts.fact import FACTS
+from contracts.intake.notice import NoticeKind
+from contracts.terms import fact_term, term
+from deploy.journeys.history_table import NARROW, history_table
 from deploy.journeys.player import Played
 from deploy.journeys.reading import read
-from deploy.journeys.report import as_json, failure, history_table, summary
-from deploy.journeys.terms import fact_term, term
+from deploy.journeys.report import as_json, failure, summary, told
 from tests.journeys.histories import INELIGIBLE, MATCHED
 
 HERE = Path(__file__).parent
 C03 = read(HERE / "C03.yaml")
 
 
-def printed(shown: object) -> str:
-    console = Console(width=240, file=io.StringIO(), record=True)
+def printed(shown: object, width: int = 240) -> str:
+    console = Console(width=width, file=io.StringIO(), record=True)
     console.print(shown)
     return console.export_text()
 
@@ -33,6 +38,33 @@ def test_a_history_says_when_who_what_where_and_why() -> None:
     assert "提案者:株式会社テスト広告社" in text
     assert "GL7-B1 該当(提案書 販売目標)" in text
     assert "登録との照合:BS-1(法人番号が同じ)、BS-2(類似 0.91)" in text
+
+
+@pytest.mark.parametrize("width", [80, 100, NARROW, 130])
+def test_a_history_is_read_as_sentences_however_narrow_the_screen(width: int) -> None:
+    """No line of why is broken into pieces of a word or two, as a squeezed column would do."""
+    for found in (INELIGIBLE, MATCHED):
+        text = printed(history_table(found, known=True, width=width), width)
+        assert max(map(cell_len, text.splitlines())) <= width
+        whole = [line.name for line in told(found) if line.name in text]
+        assert len(whole) > 0.9 * len(list(told(found)))
+        assert len(text.splitlines()) < 8 * len(list(told(found)))
+
+
+def test_a_narrow_history_says_the_same() -> None:
+    text = printed(history_table(INELIGIBLE, width=80), 80)
+    for words in (
+        "2023-11-24 12:00",
+        "公民連携推進室長 H-01",
+        "対象外の決定",
+        "screening/screening",
+        "条項:GL7-B1",
+    ):
+        assert words in text
+
+
+def test_a_notice_is_named_in_japanese() -> None:
+    assert [kind for kind in get_args(NoticeKind) if term(kind) == kind] == []
 
 
 def test_a_history_names_sections_and_why_they_were_asked() -> None:
