@@ -5,6 +5,8 @@ It consumes with librdkafka, parses with the CloudEvents SDK, validates with the
 
 import asyncio
 import re
+import shlex
+import shutil
 import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator
@@ -90,6 +92,30 @@ async def test_the_program_in_the_guide_reads_every_fact_in_the_order_of_its_cas
         if envelope.type in TYPES:
             expected[envelope.case].append([str(envelope.version), envelope.type, envelope.id])
     assert read == expected
+
+
+@pytest.mark.skipif(not shutil.which("kcat"), reason="kcat is not installed")
+async def test_the_line_in_the_guide_shows_key_headers_and_body_of_every_fact(engines: Engines) -> None:
+    (line,) = re.findall(r"^kcat .*$", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    sent = [replace(envelope, body=envelope.body.strip()) for envelope in published()]
+    await engines.topics("renkei.looked-at", partitions=1)
+    async with AIOKafkaProducer(bootstrap_servers=engines.bootstrap) as producer:
+        for envelope in sent:
+            await producer.send(
+                "renkei.looked-at", envelope.body, key=envelope.case.encode(), headers=headers(envelope)
+            )
+
+    words = {"localhost:9092": engines.bootstrap, "renkei.screening": "renkei.looked-at"}
+    command = [words.get(word, word) for word in shlex.split(line)]
+    kcat = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    shown, _ = await asyncio.wait_for(kcat.communicate(), WITHIN)
+
+    records = shown.decode().split("\n\n")[:-1]
+    assert len(records) == len(sent)
+    for envelope, (head, body) in zip(sent, (record.split("\n", 1) for record in records), strict=True):
+        _, key, attributes = head.split(" ", 2)
+        assert (key, body) == (envelope.case, envelope.body.decode())
+        assert f"ce_id={envelope.id},ce_type={envelope.type}," in attributes
 
 
 @pytest.mark.parametrize("type_", TYPES)

@@ -18,7 +18,7 @@ from deploy.cli import app
 from deploy.local import SERVICES
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 OPERATOR = (ROOT / "docs" / "operator.md").read_text(encoding="utf-8")
 
 
