@@ -23,7 +23,7 @@ ABOUT = """\
 用語は用語集 `docs/glossary.md` にあります。
 
 Commands are `POST /{service}/<kind>/<id>/<command>`; the answer is the facts that followed.
-A refusal says why, and what to do, in `title` (Japanese) and `detail` (English, particulars); `type` ends in the rule's name.
+A refusal says why, and what to do, in `title` (Japanese) and `detail` (English, particulars); `type` ends in its name.
 """
 
 ID = "案件などの番号。最初に作る人が決めます。 Of the case, or whatever it is about; whoever begins it chooses it."
