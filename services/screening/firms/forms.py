@@ -56,6 +56,11 @@ FAMILIES = {
         企業組合 = | 企
         協業組合 = | 業
         商工組合 =""",
+    "farmers' cooperative": "農業協同組合 =",
+    "fishers' cooperative": "漁業協同組合 =",
+    "consumers' cooperative": "生活協同組合 = 消費生活協同組合 |",
+    "workers' cooperative": "労働者協同組合 = | 労協",
+    "joint venture": "共同企業体 = 特定建設工事共同企業体 建設工事共同企業体 建設共同企業体 |",
     "farm": "農事組合法人 = | 農 ノウ",
     "partnership": "有限責任事業組合 = | 責 llp セキ",
     "lawyers": "弁護士法人 = | 弁 ベン",
@@ -75,6 +80,12 @@ _LATIN = {
     "会社": r"co(?:mpany|rporation|rp)?\.?[, ]*(?:ltd|limited|inc)\.?"
     r"|(?:company|corporation|corp|incorporated|inc|limited|ltd|co)\.?",
     "有限責任事業組合": r"l\.? ?l\.? ?p\.?",
+}
+_CALLED = {  # what people say for a form; before the name and after it are two things (農協観光 is a company's name)
+    "農業協同組合": (r"ja(?![a-z])", "農協"),
+    "漁業協同組合": (r"jf(?![a-z])", "漁協"),
+    "生活協同組合": (None, "生協"),
+    "共同企業体": (None, r"(?<![a-z])j\.?v\.?"),
 }
 
 
@@ -131,6 +142,8 @@ _LATIN_AFTER = {
     form: re.compile(rf"(?:(?<=[^a-z])|^)[\s,]*(?<![a-z&])(?:{words})[\s,]*$")
     for form, words in _LATIN.items()
 }
+_CALLED_BEFORE = {form: re.compile(rf"^[\s,]*{said}") for form, (said, _) in _CALLED.items() if said}
+_CALLED_AFTER = {form: re.compile(rf"(?<=\S){said}[\s,]*$") for form, (_, said) in _CALLED.items()}
 
 
 def written_out(text: str) -> str:
@@ -184,10 +197,10 @@ def _at_an_end(text: str) -> tuple[str | None, str]:
         return SPELLINGS.written[found[1]], text[found.end() :]
     if found := _AFTER.search(text):
         return SPELLINGS.written[found[1]], text[: found.start()]
-    for form, pattern in _LATIN_AFTER.items():
+    for form, pattern in (_LATIN_AFTER | _CALLED_AFTER).items():
         if found := pattern.search(text):
             return form, text[: found.start()]
-    for form, pattern in _LATIN_BEFORE.items():
+    for form, pattern in (_LATIN_BEFORE | _CALLED_BEFORE).items():
         if found := pattern.search(text):
             return form, text[found.end() :]
     return None, text

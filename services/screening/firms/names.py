@@ -36,6 +36,15 @@ _OTHER_FORM = re.compile(r"^\S{1,10}?法人\s?(\S.{2,})$")
 _SURELY = re.compile(rf".[\s旧]*(?:{_NOUN}|[:;]|.*(?:{WRITTEN}))")
 _MOST_FORMS = 8
 _RENAMED = re.compile(r"^(\S.*?)\s?改め\s?(\S.*)$")
+_ALIAS = re.compile(r"^(\S.*?[^ぁ-ん\s])\s?こと\s?(?=[㐀-鿿ァ-ヺ])(\S.*)$")  # 架空塗装店こと仮野太郎
+_HEADING = re.compile(r"^\s*(?:屋号|商号|名称|会社名|法人名|団体名)[\s:]+(?=\S)")
+_RUN_BY = frozenset(
+    {"学校法人", "社会福祉法人", "宗教法人", "医療法人", "医療法人社団", "医療法人財団", "社会医療法人"}
+)
+_HOUSE = re.compile(
+    r"(?:大学|大学院|短期大学|専門学校|学院|学校|高校|幼稚園|保育園|保育所|こども園|クリニック|医院|診療所|苑|荘|ホーム)$"
+)
+_TRADE = re.compile(r"\S事業協同組合\s*$")
 _PARTED = re.compile(r"[、;/→⇒]")
 
 
@@ -67,6 +76,7 @@ def normalise(written: str) -> FirmName:
     """旧 ダミー(株)【…】 and the like taken apart. The same for each way of writing it; any text gives a name."""
     text = written_out(plain(written))
     main, asides = _asides(text)
+    main = _HEADING.sub("", main)
     main, beside = _beside(main)
     first, *more = (
         _readings(main) or _readings(" ".join(asides)) or (Name(main.strip(), squeezed(main), None),)
@@ -108,6 +118,10 @@ def _readings(text: str) -> tuple[Name, ...]:
     head, _, tail = left.rpartition(" ")
     if head and ENDS_IN_BRANCH.search(tail):
         return _named(Name(head.strip(), squeezed(head), form, branch=True), whole)
+    if head and form in _RUN_BY and _HOUSE.search(tail):  # 学校法人架空学園 架空大学
+        return _named(whole, Name(head.strip(), squeezed(head), form, branch=True))
+    if _TRADE.search(text):  # 管工事業 + 協同組合
+        return _named(whole, Name(left + "事業", squeezed(left + "事業"), form))
     return _named(whole)
 
 
@@ -137,6 +151,8 @@ def _beside(main: str) -> tuple[str, list[str]]:
     """ユメカイ株式会社 旧夢貝商店: another name without brackets."""
     if renamed := _RENAMED.match(main):
         return renamed[2], [renamed[1]]
+    if alias := _ALIAS.match(main):
+        return alias[1], [alias[2]]
     found = _BESIDE.search(main)
     if found and not _SURELY.match(main, found.end()):
         return main, []  # 現代…, 旧軽井沢…

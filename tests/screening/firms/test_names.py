@@ -148,3 +148,45 @@ def test_what_is_normalised_stays_as_it_is(written: str) -> None:
     once = normalise(written).own[0].key
     assert normalise(once).own[0].key == once
     assert key(key(written)) == key(written)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("仮想・見本特定建設工事共同企業体", "仮想・見本JV"),
+        ("仮想市管工事業協同組合", "仮想市管工事業(協)"),
+        ("見本農業協同組合", "JA見本"),
+        ("見本農協", "ＪＡ見本"),
+        ("見本漁業協同組合", "JF見本"),
+        ("消費生活協同組合架空", "架空生協"),
+        ("(労協)架空", "労働者協同組合架空"),
+        ("大野塗装店こと大野 仮之", "大野塗装店"),
+        ("大野塗装店こと大野 仮之", "大野仮之"),
+        ("屋号 ひばり工房(代表 藤井例子)", "ひばり工房"),
+        ("学校法人架空学園 架空大学", "学校法人架空学園"),
+        ("社会福祉法人例示会 例示保育園", "社会福祉法人例示会"),
+    ],
+)
+def test_partnerships_cooperatives_houses_and_traders_have_one_key_however_they_are_called(
+    one: str, other: str
+) -> None:
+    keys = [{(name.key, name.form) for name in normalise(each).all} for each in (one, other)]
+    assert {key for key, _ in keys[0]} & {key for key, _ in keys[1]}
+    forms = [{form for _, form in each} - {None} for each in keys]
+    assert not all(forms) or forms[0] & forms[1]
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("農協観光株式会社", "農協観光"),
+        ("株式会社ABJV", "abjv"),
+        ("株式会社まこと商事", "マコト商事"),
+        ("有限会社やまことり", "ヤマコトリ"),
+        ("JAPAN架空株式会社", "japan架空"),
+        ("株式会社大野 架空大学", "大野架空大学"),
+    ],
+)
+def test_what_only_looks_like_a_form_or_an_alias_is_a_part_of_the_name(written: str, key: str) -> None:
+    assert normalise(written).own[0].key == key
+    assert not normalise(written).others
