@@ -11,6 +11,7 @@ Errors are mapped here and nowhere else:
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
@@ -34,6 +35,7 @@ from chassis.heads import Heads
 from chassis.identity import Identify
 from chassis.openapi import ABOUT, described, kebab, problems
 from chassis.wording import in_japanese
+from contracts.actors import Actor
 from contracts.cloudevents import instant
 
 ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
@@ -190,7 +192,7 @@ def _endpoint(
                 given = await supply.fields(id_, body, at) if supply else {}
                 command = _command(type_, body, {"actor": actor, "at": at, **given})
                 key = _request_id(request, kind, id_)
-                digest = hashlib.blake2b(route.encode() + raw, digest_size=16).digest()
+                digest = _digest(actor, route, raw)
                 asked = Asked(
                     id_,
                     command,
@@ -232,7 +234,15 @@ def _object(body: bytes) -> dict[str, Any]:
         raise Malformed(f"The body is not JSON: {error.msg}.") from None
     if not isinstance(value, dict):
         raise Malformed("The body is not a JSON object.")
+    json.loads(body or b"{}", object_pairs_hook=_each_once)
     return value
+
+
+def _each_once(members: list[tuple[str, Any]]) -> None:
+    """RFC 8259 leaves open which of two members of one name counts; so neither does."""
+    names = [name for name, _ in members]
+    if len(set(names)) < len(names):
+        raise Malformed("A field stands twice in one object; say each once.")
 
 
 def _command(type_: type[Command], body: Mapping[str, Any], given: Mapping[str, Any]) -> Command:
@@ -254,6 +264,11 @@ def places(error: ValidationError) -> list[dict[str, str]]:
         for e in error.errors(include_input=False, include_url=False, include_context=False)
         if e["type"] != "is_instance_of"
     ]
+
+
+def _digest(actor: Actor, route: str, raw: bytes) -> bytes:
+    """What a repeated request has to equal. Who asks belongs to it: an answer may hold what is theirs alone."""
+    return hashlib.blake2b("\0".join((str(actor), route, "")).encode() + raw, digest_size=16).digest()
 
 
 def _request_id(request: Request, kind: str, id_: str) -> str | None:

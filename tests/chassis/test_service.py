@@ -101,10 +101,20 @@ async def test_a_request_repeated_with_its_key_gets_the_same_answer(shelf: Runni
     assert (other[0], other[1]["type"]) == (422, "urn:renkei:refused:KeyUsedBefore")
 
 
+async def test_a_key_gives_nobody_the_answer_that_somebody_else_got(shelf: Running) -> None:
+    sent = {"Idempotency-Key": "key-of-one"}
+    await shelf.post("/shelf/shelf/o/shelve", {"thing": "x"}, **sent)
+    other = await shelf.post(
+        "/shelf/shelf/o/shelve", {"thing": "x"}, **sent, **{"Renkei-Actor": "window:W-99:S01"}
+    )
+    assert (other[0], other[1]["type"]) == (422, "urn:renkei:refused:KeyUsedBefore")
+
+
 BAD_INPUT: list[tuple[str, object, dict[str, str], int, str]] = [
     ("/shelf/shelf/a/shelve", b"{", {}, 422, "Malformed"),
     ("/shelf/shelf/a/shelve", [], {}, 422, "Malformed"),
     ("/shelf/shelf/a/shelve", {"thing": 7}, {}, 422, "Malformed"),
+    ("/shelf/shelf/a/shelve", b'{"thing": "x", "thing": "y"}', {}, 422, "Malformed"),
     ("/shelf/shelf/a/shelve", {"thing": "x", "more": 1}, {}, 422, "Malformed"),
     ("/shelf/shelf/a/shelve", {"thing": "x", "at": "2024-01-01T00:00:00Z"}, {}, 422, "Malformed"),
     ("/shelf/shelf/a/shelve", b'{"thing": "\\ud800"}', {}, 422, "Malformed"),

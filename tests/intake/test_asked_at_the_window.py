@@ -49,6 +49,12 @@ async def test_a_section_reads_the_question_once_the_window_asks_it(counter: Cou
     assert answered.body["facts"][0]["data"]["section"] == "S17"
 
 
+async def test_it_is_referred_only_to_a_section_of_the_edition_in_force(counter: Counter) -> None:
+    await opened(counter)
+    reply = await counter.ask("consultation/Q1/refer-consultation", WINDOW, {"section": "S99"})
+    assert reply.refused == "SectionNotOfTheEdition"
+
+
 async def test_it_becomes_a_proposal_with_a_link_and_a_receipt_of_its_own(counter: Counter) -> None:
     asked = await opened(counter)
     reply = await counter.ask("consultation/Q1/convert-to-proposal", PROPOSER, CONVERT)

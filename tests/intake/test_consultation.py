@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from pydantic import ValidationError
 
 from chassis.decider import NotYours
 from contracts.intake import (
@@ -19,8 +20,10 @@ from services.intake.domain.consultation import (
     ConsultationOpenedBefore,
     NoSuchConsultation,
     NotAnsweredYet,
+    NotYoursToAnswer,
     NotYoursToRead,
     SectionMissing,
+    SectionNotOfTheEdition,
 )
 from services.intake.policies import ChannelNeedsProposer, ChannelNeedsStaff
 from tests.deciding import at, by
@@ -75,13 +78,32 @@ def test_a_question_is_asked_once() -> None:
 
 def test_the_window_or_a_section_answers() -> None:
     assert OPEN.when(answer()) == [ANSWERED]
-    [fact] = OPEN.when(answer(SECTION))
+    [fact] = OPEN.given(ConsultationReferred(section="S14")).when(answer(SECTION))
     assert isinstance(fact, ConsultationAnswered)
     assert fact.section == "S14"
     with pytest.raises(SectionMissing):
         OPEN.when(answer(by("section:U-1401")))
     with pytest.raises(NotYours):
         OPEN.when(answer(PROPOSER))
+
+
+def test_a_section_that_nobody_asked_does_not_answer() -> None:
+    with pytest.raises(NotYoursToAnswer):
+        OPEN.when(answer(SECTION))
+    with pytest.raises(NotYoursToAnswer):
+        OPEN.given(ConsultationReferred(section="S07")).when(answer(SECTION))
+
+
+def test_a_question_is_referred_only_to_a_section_that_there_is() -> None:
+    nowhere = refer("S99").model_copy(update={"section_known": False})
+    with pytest.raises(SectionNotOfTheEdition, match="S99"):
+        OPEN.when(nowhere)
+
+
+@pytest.mark.parametrize("said", ["true", "yes", 1, 1.0])
+def test_consent_is_said_and_not_guessed(said: object) -> None:
+    with pytest.raises(ValidationError):
+        convert(consent_to_terms=said)
 
 
 def test_a_late_answer_is_still_an_answer() -> None:

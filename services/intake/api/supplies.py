@@ -25,7 +25,7 @@ from services.intake.domain import (
     SubmitProposal,
 )
 from services.intake.domain.access import ReadIdea
-from services.intake.domain.consultation import ConvertToProposal, OpenConsultation
+from services.intake.domain.consultation import ConvertToProposal, OpenConsultation, ReferConsultation
 from services.intake.domain.guideline import ReviseGuideline
 from services.intake.domain.theme import (
     AnswerThemeQuestion,
@@ -61,6 +61,7 @@ def supplies(
         AcceptProposal: Supply(at_the_window.acceptance),
         MigrateGuideline: Supply(at_the_window.edition_in_force),
         ReviseGuideline: Supply(at_the_window.revision),
+        ReferConsultation: Supply(at_the_window.section_asked),
         OpenConsultation: Supply(at_the_window.consultation, at_the_window.receipt),
         ConvertToProposal: Supply(at_the_window.conversion, at_the_window.receipt),
         DraftTheme: Supply(at_the_window.fit_theme),
@@ -175,6 +176,10 @@ class Window:
         found = await theme(self._pool, id_)
         known = {section.id for section in edition.sections}
         return {"section_known": found is None or found["section"] in known}
+
+    async def section_asked(self, id_: str, body: Body, at: datetime) -> dict[str, Any]:
+        known = {section.id for section in law.in_force(self._municipality, day(at)).sections}
+        return {"section_known": body.get("section") in known}
 
     async def still_running(self, id_: str, body: Body, at: datetime) -> dict[str, Any]:
         return {"running": tuple(await running_of_theme(self._pool, id_))}

@@ -30,8 +30,10 @@ from services.intake.domain.consultation.deciding import (
     ConsultationOpenedBefore,
     NoSuchConsultation,
     NotAnsweredYet,
+    NotYoursToAnswer,
     NotYoursToRead,
     SectionMissing,
+    SectionNotOfTheEdition,
 )
 from services.intake.domain.consultation.state import Consultation, ConsultationFact, ConsultationIsOver
 
@@ -53,11 +55,13 @@ __all__ = [
     "NoSuchConsultation",
     "NotAnsweredYet",
     "NotYourConsultation",
+    "NotYoursToAnswer",
     "NotYoursToRead",
     "OpenConsultation",
     "OrganisationUnknown",
     "ReadConsultation",
     "ReferConsultation",
     "SectionMissing",
+    "SectionNotOfTheEdition",
     "UndoConversion",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from chassis.decider import Command, Given
 from contracts.actors import Role
@@ -37,6 +37,7 @@ class ReferConsultation(Command):
 
     by: ClassVar[frozenset[Role]] = OFFICE
     section: SectionId
+    section_known: Given[bool] = True  # to the edition in force
 
 
 class ReadConsultation(Command):
@@ -81,7 +82,7 @@ class ConvertToProposal(Command):
     body: Confidential[Text] | None = None
     requested_resources: tuple[Confidential[Name], ...] = Field(default=(), max_length=50)
     city_cost: CityCost
-    consent_to_terms: bool
+    consent_to_terms: StrictBool
     terms: EditionId | None = None
     previous_case: CaseId | None = None
     related: tuple[RelatedParty, ...] = Field(default=(), max_length=50)

@@ -60,6 +60,14 @@ class NotYoursToRead(NotYours):
     """Only the window, and the section it asked for the answer, may read a consultation."""
 
 
+class NotYoursToAnswer(NotYours):
+    """Only the window, and the section it asked, answer a consultation; let the window refer it first."""
+
+
+class SectionNotOfTheEdition(Refused):
+    """There is no such section in the edition in force; refer the consultation to one of its sections."""
+
+
 class SectionMissing(NotYours):
     """Say which section you act for: section:id:S14."""
 
@@ -71,6 +79,8 @@ def decide(command: ConsultationCommand, state: Consultation) -> list[Consultati
     match command:
         case ReferConsultation(section=section):
             still_open(state)
+            if not command.section_known:
+                raise SectionNotOfTheEdition(f"It is {section}.")
             return [] if section in state.referred else [ConsultationReferred(section=section)]
         case ReadConsultation(actor=actor):
             _may_read(command, state, asked)
@@ -81,7 +91,10 @@ def decide(command: ConsultationCommand, state: Consultation) -> list[Consultati
             if state.status == "answered":
                 raise AnsweredBefore()
             still_open(state)
-            return [_answered(command, _section_of(actor))]
+            answering = _section_of(actor)
+            if answering is not None and answering not in state.referred:
+                raise NotYoursToAnswer()
+            return [_answered(command, answering)]
         case ConvertToProposal():
             return [converted(command, state, asked)]
         case UndoConversion(case=case):

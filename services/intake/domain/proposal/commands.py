@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, StrictBool
 
 from chassis.decider import Command, Given
 from contracts.actors import Role
@@ -41,7 +41,7 @@ class SubmitProposal(Command):
     body: Confidential[Text]
     requested_resources: tuple[Confidential[Name], ...] = Field(default=(), max_length=50)
     city_cost: CityCost
-    consent_to_terms: bool
+    consent_to_terms: StrictBool
     terms: EditionId | None = None  # the edition whose terms were read; None: those in force
     previous_case: CaseId | None = None
     related: tuple[RelatedParty, ...] = Field(default=(), max_length=50)
