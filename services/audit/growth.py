@@ -9,7 +9,7 @@ from typing import Any
 import asyncpg
 
 from contracts.cloudevents import Envelope
-from services.audit.tlog.entries import Found, Place, entry, new_salts
+from services.audit.tlog.entries import Found, Place, commitments, confidential, entry, new_salts
 from services.audit.tlog.notes import Signer, checkpoint, note
 from services.audit.tlog.tree import WIDTH, Edge, Placed, leaf
 
@@ -102,8 +102,10 @@ class Grown:
         return self.edge.size
 
     def add(self, of: Envelope, found: Found, conflict: int | None = None) -> None:
-        index, salts = self.edge.size, new_salts(of)
-        data = entry(of, found, salts, self.last.get(of.case) or self._before.get(of.case), conflict)
+        index, held = self.edge.size, confidential(of)
+        salts = new_salts(held)
+        previous = self.last.get(of.case) or self._before.get(of.case)
+        data = entry(of, found, commitments(held, salts), previous, conflict)
         hash_ = leaf(data)
         self._leaves.append((index, data, hash_, conflict))
         self._salts += [(index, field, salt) for field, salt in salts.items()]

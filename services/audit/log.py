@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+from binascii import b2a_base64
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,7 +25,7 @@ from chassis.clock import Clock
 from chassis.event_store import Contention
 from chassis.inbox import Received
 from contracts.cloudevents import Envelope, parse
-from services.audit.growth import Grown, Growth
+from services.audit.growth import Connection, Grown, Growth
 from services.audit.standing import Standing
 from services.audit.tlog.entries import Found
 from services.audit.tlog.notes import Signer
@@ -127,18 +128,24 @@ class Log:
             await self._keep(connection, [], grown)
 
     async def _add(self, connection: asyncpg.pool.PoolConnectionProxy, batch: Sequence[Received]) -> None:
-        there = await connection.fetch(THERE, [id_ for r in batch for id_ in (r.envelope.id, _second(r))])
-        known: dict[str, tuple[int, bytes]] = {row["id"]: (row["idx"], row["sha256"]) for row in there}
+        known = await _there(connection, [received.envelope.id for received in batch])
+        digests = [hashlib.sha256(received.envelope.body).digest() for received in batch]
+        others = [
+            second_id(r.envelope.id, digest)
+            for r, digest in zip(batch, digests, strict=True)
+            if known.get(r.envelope.id, (0, digest))[1] != digest
+        ]
+        known |= await _there(connection, others) if others else {}
         now = self._clock()
         grown = await self._growth.grown(connection, {received.envelope.case for received in batch})
         rows: list[tuple[Any, ...]] = []
-        for received in batch:
-            id_, digest, conflict = received.envelope.id, _digest(received), None
+        for received, digest in zip(batch, digests, strict=True):
+            id_, conflict = received.envelope.id, None
             if id_ in known:
                 first, of_first = known[id_]
-                if of_first == digest or _second(received) in known:
+                if of_first == digest or second_id(id_, digest) in known:
                     continue
-                id_, conflict = _second(received), first
+                id_, conflict = second_id(id_, digest), first
             known[id_] = (grown.size, digest)
             rows.append((grown.size, now, *columns(received, id_, digest)))
             record = received.record
@@ -166,23 +173,22 @@ def envelope_of(row: asyncpg.Record) -> Envelope:
     return parse(headers, row["value"])
 
 
-def _digest(received: Received) -> bytes:
-    return hashlib.sha256(received.envelope.body).digest()
-
-
-def _second(received: Received) -> str:
-    """The id, in the database, of another body under an id that is there."""
-    return second_id(received.envelope.id, _digest(received))
+async def _there(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[int, bytes]]:
+    """Which of these ids are in the log: id → index and digest."""
+    return {row["id"]: (row["idx"], row["sha256"]) for row in await connection.fetch(THERE, ids)}
 
 
 def second_id(id_: str, digest: bytes) -> str:
+    """The id, in the database, of another body under an id that is there."""
     return f"{id_}#{digest.hex()}"
 
 
 def columns(received: Received, id_: str, digest: bytes) -> tuple[Any, ...]:
     """A record as a row of `entries`, from `topic` on."""
     record, e = received.record, received.envelope
-    headers = orjson.dumps([[name, base64.b64encode(value).decode()] for name, value in record.headers])
+    headers = orjson.dumps(
+        [(name, b2a_base64(value, newline=False).decode()) for name, value in record.headers]
+    )
     return (
         record.topic, record.partition, record.offset, record.key, headers, e.body, digest,
         id_, e.type, e.source, e.subject, e.version, e.case, e.time, e.actor, e.cause, e.traceparent,

@@ -11,7 +11,7 @@ field and salt can see that they are those of the entry. Salts are kept beside t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from os import urandom
 from typing import Any, NamedTuple, get_args
@@ -50,11 +50,12 @@ class Found(NamedTuple):
 def entry(
     of: Envelope,
     found: Found,
-    salts: Mapping[str, bytes],
+    committed: Mapping[str, str],
     previous: Place | None,
     conflict: int | None = None,
 ) -> bytes:
-    """The bytes of an entry. `conflict`: the entry that has another body under the same id. Raises TooLong."""
+    """The bytes of an entry. `committed`: see `commitments`; `conflict`: the entry that has another body under the same
+    id. Raises TooLong."""
     said: dict[str, Any] = {
         "actor": of.actor,
         "correlationid": of.case,
@@ -76,8 +77,8 @@ def entry(
         said["causationid"] = of.cause
     if of.traceparent:
         said["traceparent"] = of.traceparent
-    if salts:
-        said["commitments"] = commitments(of.body, salts)
+    if committed:
+        said["commitments"] = committed
     if previous:
         said["previous"] = {"index": previous.at, "leaf": previous.leaf.hex()}
     if conflict is not None:
@@ -94,24 +95,40 @@ def canonical(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
-def new_salts(of: Envelope) -> dict[str, bytes]:
-    """A salt for each field of the fact that holds something confidential; none for a fact that is not known here."""
+def confidential(of: Envelope) -> dict[str, Any]:
+    """The fields of the fact that hold something confidential, with what they hold; none of a fact unknown here."""
     names = _confidential(of.type)
     if not names:
         return {}
     there = orjson.loads(of.body)
-    return {name: urandom(SALT) for name in names if there.get(name) is not None}
+    return {name: there[name] for name in names if there.get(name) is not None}
 
 
-def commitments(body: bytes, salts: Mapping[str, bytes]) -> dict[str, str]:
+def new_salts(held: Collection[str]) -> dict[str, bytes]:
+    """A salt for each field."""
+    if not held:
+        return {}
+    drawn = urandom(SALT * len(held))
+    return {name: drawn[n * SALT : (n + 1) * SALT] for n, name in enumerate(held)}
+
+
+def commitments(held: Mapping[str, Any], salts: Mapping[str, bytes]) -> dict[str, str]:
     """Field → what the entry says of it."""
-    there = orjson.loads(body)
-    return {name: hashlib.sha256(salt + _field(there[name])).hexdigest() for name, salt in salts.items()}
+    return {name: hashlib.sha256(salt + _field(held[name])).hexdigest() for name, salt in salts.items()}
 
 
 def _field(value: Any) -> bytes:
-    """Its canonical JSON, whatever it is; most are texts."""
-    return canonical(value) if isinstance(value, str) else rfc8785.dumps(value)
+    """Its canonical JSON, whatever it is; most are made of texts."""
+    return canonical(value) if _is_plain(value) else rfc8785.dumps(value)
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether `canonical` writes it as RFC 8785 does: no fractions, no huge numbers, names in ASCII."""
+    if isinstance(value, dict):
+        return all(name.isascii() and _is_plain(inner) for name, inner in value.items())
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    return isinstance(value, str | None) or (isinstance(value, int) and abs(value) < 2**53)
 
 
 @cache

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 import contracts.agreements  # noqa: F401  # so that its facts are known
 from contracts.cloudevents import Envelope
-from services.audit.tlog.entries import Found, Place, TooLong, canonical, commitments, entry, new_salts
+from services.audit.tlog.entries import (
+    Found,
+    Place,
+    TooLong,
+    canonical,
+    commitments,
+    confidential,
+    entry,
+    new_salts,
+)
 from services.audit.verifier.entries import fields
 
 AT = datetime(2024, 8, 1, tzinfo=UTC)
@@ -54,17 +63,35 @@ def test_what_is_confidential_is_committed_to_and_not_told() -> None:
         {"number": 1, "goals": "髙い塔を建てる", "benefit_city": "a", "benefit_partner": "b", "by": "city"}
     )
     of = envelope(body, "renkei.agreements.GoalsProposed.v1")
-    salts = new_salts(of)
+    held = confidential(of)
+    salts = new_salts(held)
     assert set(salts) == {"goals", "benefit_city", "benefit_partner"}
-    data = entry(of, FOUND, salts, None)
+    assert len(set(salts.values())) == len(salts)
+    data = entry(of, FOUND, commitments(held, salts), None)
     assert "髙い塔".encode() not in data
     told = fields(data, 0)["commitments"]
     assert told["goals"] == hashlib.sha256(salts["goals"] + '"髙い塔を建てる"'.encode()).hexdigest()
-    assert commitments(body, new_salts(of))["goals"] != told["goals"], "another salt, another commitment"
+    assert commitments(held, new_salts(held))["goals"] != told["goals"], "another salt, another commitment"
+
+
+VALUES = st.recursive(
+    TEXTS | st.integers(-(2**53) + 1, 2**53 - 1) | st.booleans() | st.none() | st.floats(-1e9, 1e9),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text("abAB_é髙𠮷", max_size=4), inner, max_size=4)
+    ),
+)
+
+
+@given(VALUES)
+def test_a_commitment_is_to_the_canonical_json_of_whatever_the_field_holds(value: Any) -> None:
+    salt = bytes(32)
+    assert commitments({"x": value}, {"x": salt}) == {
+        "x": hashlib.sha256(salt + rfc8785.dumps(value)).hexdigest()
+    }
 
 
 def test_of_a_fact_that_is_not_known_here_nothing_is_committed_to() -> None:
-    assert new_salts(envelope(type_="renkei.elsewhere.Unheard.v1")) == {}
+    assert confidential(envelope(type_="renkei.elsewhere.Unheard.v1")) == {}
 
 
 def test_an_entry_has_an_end() -> None:
