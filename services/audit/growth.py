@@ -15,7 +15,7 @@ from services.audit.tlog.tree import WIDTH, Edge, Placed, leaf
 
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
-REMEMBERED = 20_000  # cases whose last entry is kept in memory; others are looked up
+REMEMBERED = 5_000  # cases whose last entry is kept in memory; others are looked up
 
 LEAVES = ("idx", "entry", "leaf", "conflict")
 SALTS = ("idx", "field", "salt")
