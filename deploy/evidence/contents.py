@@ -24,6 +24,7 @@ from services.audit.history import history
 from services.audit.rerun import Outcome, entries, rerun
 from services.audit.verifier.single_file import single_file
 
+SALTS = "select field, salt from salts where idx = $1 order by field"
 FACTS = "select idx, value from entries where case_id = $1 and idx < $2 order by idx"
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # every file bears it, so that equal contents are equal bytes
 
@@ -33,6 +34,7 @@ READ_ME = """\
   verify.py       検証プログラム。Python 3.10 以降だけで動きます:  python verify.py
   entries, facts  監査記録簿の記録と、その元となった事実(受け取ったままのバイト列)
   proofs          各記録が記録簿にあることの証明(C2SP tlog-proof)
+  salts           記録が秘匿のまま約した項目を開く値(消去されたものにはありません)
   checkpoint      記録簿の署名つきチェックポイント    policy  信頼する鍵(市と立会人の公表するものと比べてください)
   rules           決定に用いた規則    rerun.json  決定をやり直した結果    custody.json  誰がいつ作り、誰が閲覧したか
 事実には、保護されるべき着想や個人情報が含まれることがあります。取扱いに注意してください。
@@ -71,6 +73,7 @@ async def contents(db: asyncpg.Connection, case: str, log: Published, made: Made
         "checkpoint": log.head,
         "manifest.json": _json({"case": case, "entries": list(facts)}),
         **dict(_proved(facts, log)),
+        **await _salts(db, facts),
         **dict(_rules(outcomes)),
         "rerun.json": _json([as_json_of(case, outcome) for outcome in outcomes]),
         "report.pdf": report(told, outcomes, custody),
@@ -88,6 +91,15 @@ def _proved(facts: Mapping[int, bytes], log: Published) -> Iterator[tuple[str, b
         yield f"entries/{index}.json", log.entry(index)
         yield f"facts/{index}.json", fact
         yield f"proofs/{index}.tlog-proof", log.proof(index)
+
+
+async def _salts(db: asyncpg.Connection, facts: Iterable[int]) -> dict[str, bytes]:
+    """What opens the commitments to confidential fields, as far as it was not erased."""
+    found = {}
+    for index in facts:
+        if drawn := await db.fetch(SALTS, index):
+            found[f"salts/{index}.json"] = _json({row["field"]: bytes(row["salt"]).hex() for row in drawn})
+    return found
 
 
 def _rules(outcomes: Iterable[Outcome]) -> Iterator[tuple[str, bytes]]:

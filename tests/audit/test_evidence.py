@@ -28,6 +28,7 @@ from deploy.evidence.published import NotPublishedYet, Published
 from deploy.evidence.report import report
 from deploy.local.trouble import Trouble
 from services.audit import rerun
+from services.audit.tlog.entries import commitments, new_salts
 from services.audit.verifier.policy import policy
 from services.audit.verifier.proofs import proof, proven
 from services.audit.verifier.sources import Folder
@@ -81,7 +82,12 @@ def log(engines: Engines, tmp_path: Path) -> AuditLog:
             await connection.execute(ADD, n, fact.encoded(), fact.type, case)
             versions[case] = versions.get(case, 0) + 1
             stream = f"partnership/{case}"
-            more: Mapping[str, Any] = {"id": f"fact-{n}", "source": "/agreements", "type": fact.type}
+            more: dict[str, Any] = {"id": f"fact-{n}", "source": "/agreements", "type": fact.type}
+            if n == 0:
+                held = {"title": received.title.reveal() if received.title else None}
+                salts = new_salts(held)
+                more["commitments"] = commitments(held, salts)
+                await connection.execute("insert into salts values (0, 'title', $1)", salts["title"])
             written.add(case, stream, versions[case], value=fact.encoded(), **more)
         await connection.close()
         return AuditLog(dsn, written, tmp_path / "log")
@@ -113,6 +119,20 @@ async def test_a_bundle_is_verified_by_the_verifier_that_lies_in_it(log: AuditLo
     fact = folder / "facts/2.json"
     fact.write_bytes(fact.read_bytes().replace(b"agreement", b"procurement", 1))
     assert verified(folder)[0] == 1
+
+
+async def test_a_field_is_opened_by_its_salt_until_that_is_erased(log: AuditLog, tmp_path: Path) -> None:
+    folder = unzipped(await log.contents("C-1"), tmp_path / "bundle")
+    assert "1 件の開示項目 fields opened" in verified(folder)[1]
+    salts = folder / "salts/0.json"
+    salts.write_text(json.dumps({"title": bytes(32).hex()}))
+    code, said = verified(folder)
+    assert (code, "opening.commitment" in said) == (1, True), said
+    connection = await asyncpg.connect(log.database)
+    await connection.execute("delete from salts")
+    await connection.close()
+    code, said = verified(unzipped(await log.contents("C-1"), tmp_path / "later"))
+    assert (code, "0 件の開示項目 fields opened" in said) == (0, True), said
 
 
 async def test_it_holds_what_an_auditor_needs(log: AuditLog) -> None:

@@ -4,6 +4,7 @@
     entries/<index>.json           an entry, byte for byte
     facts/<index>.json             the fact as it was received, byte for byte
     proofs/<index>.tlog-proof      that the entry is in the log
+    salts/<index>.json             what opens the commitments of the entry to fields of the fact; none where erased
     rules/<digest>.json            the files of the rules by which the case was decided
     rerun.json                     every decision, made again
     custody.json                   who made this bundle, when, and who read the case before
@@ -24,6 +25,7 @@ from typing import Any
 from services.audit.verifier.entries import Place, fields, follows, previous
 from services.audit.verifier.merkle import leaf
 from services.audit.verifier.notes import checkpoint
+from services.audit.verifier.openings import opened
 from services.audit.verifier.policy import Policy, accept
 from services.audit.verifier.proofs import proof, proven
 from services.audit.verifier.sources import Source, there
@@ -38,6 +40,7 @@ class Proved:
     entries: int
     size: int  # of the log
     rules: int
+    fields: int  # that are what the entries commit to
 
 
 def bundle(of: Source, trust: Policy) -> Proved:
@@ -52,6 +55,7 @@ def bundle(of: Source, trust: Policy) -> Proved:
     before: Place | None = None
     versions: dict[str, list[int]] = {}
     digests: set[str] = set()
+    opened_fields = 0
     for index in indexes:
         entry = there(of, f"entries/{index}.json")
         by = proof(there(of, f"proofs/{index}.tlog-proof"))
@@ -64,6 +68,8 @@ def bundle(of: Source, trust: Policy) -> Proved:
         fact = there(of, f"facts/{index}.json")
         if hashlib.sha256(fact).hexdigest() != said["sha256"]:
             refuse("bundle.fact", "the fact is not the one that was received", index)
+        if (salts := of.read(f"salts/{index}.json")) is not None:
+            opened_fields += opened(said, fact, salts, index)
         follows(previous(said, index), before, index)
         before = Place(index, leaf(entry).hex())
         if "conflict" not in said:
@@ -76,7 +82,7 @@ def bundle(of: Source, trust: Policy) -> Proved:
     for digest in rules:
         if hashlib.sha256(there(of, f"rules/{digest}.json")).hexdigest() != digest:
             refuse("bundle.rule", f"rules/{digest}.json is not the file that was decided by")
-    return Proved(str(case), len(indexes), head.size, len(rules))
+    return Proved(str(case), len(indexes), head.size, len(rules), opened_fields)
 
 
 def _json(of: Source, name: str) -> dict[str, Any]:

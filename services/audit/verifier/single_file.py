@@ -7,7 +7,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 IN_ORDER = (
-    "verdict", "ed25519", "notes", "policy", "merkle", "sources", "entries", "log", "proofs", "bundle", "command",
+    "verdict", "ed25519", "notes", "policy", "merkle", "sources", "entries", "log", "proofs", "openings", "bundle",
+    "command",
 )  # fmt: skip
 
 HEAD = '''\

@@ -14,13 +14,17 @@ from tests.audit.verifier.attacks import seen_by
 from tests.audit.verifier.logs import POLICY, Written, publish, some
 
 RULE = b'{"nodes":[]}'
-DECISION = json.dumps({"basis": {"digest": hashlib.sha256(RULE).hexdigest()}}).encode()
+DECISION = json.dumps({"basis": {"digest": hashlib.sha256(RULE).hexdigest()}, "reason": "秘密"}).encode()
+
+
+SALT = bytes(range(32))
 
 
 def log() -> Written:
-    """Two cases; C1 has three entries, the last of which was decided by a rule."""
+    """Two cases; C1 has three entries, the last of which was decided by a rule and commits to a confidential field."""
     written = some(5, cases=2)
-    written.add("C1", "screening/C1", 1, value=DECISION, source="/screening")
+    committed = {"reason": hashlib.sha256(SALT + '"秘密"'.encode()).hexdigest()}
+    written.add("C1", "screening/C1", 1, value=DECISION, source="/screening", commitments=committed)
     return written
 
 
@@ -36,6 +40,8 @@ def bundled(folder: Path, written: Written, case: str = "C1") -> Path:
         "manifest.json": json.dumps({"case": case, "entries": indexes}).encode(),
         f"rules/{hashlib.sha256(RULE).hexdigest()}.json": RULE,
     }
+    if 5 in indexes:
+        files["salts/5.json"] = json.dumps({"reason": SALT.hex()}).encode()
     for index in indexes:
         files[f"entries/{index}.json"] = written.entries[index]
         files[f"facts/{index}.json"] = written.values[index]
@@ -102,6 +108,27 @@ def a_proof_of_an_older_checkpoint(folder: Path) -> None:
 def the_rule_in_the_bundle_is_not_the_one_decided_by(folder: Path) -> None:
     out = bundled(folder, log())
     (out / f"rules/{hashlib.sha256(RULE).hexdigest()}.json").write_bytes(b'{"nodes":[1]}')
+    read(out)
+
+
+@seen_by("opening.commitment")
+def a_salt_is_another(folder: Path) -> None:
+    out = bundled(folder, log())
+    (out / "salts/5.json").write_bytes(json.dumps({"reason": bytes(32).hex()}).encode())
+    read(out)
+
+
+@seen_by("opening.commitment")
+def a_salt_is_no_salt(folder: Path) -> None:
+    out = bundled(folder, log())
+    (out / "salts/5.json").write_bytes(b'{"reason": "zz"}')
+    read(out)
+
+
+@seen_by("opening.commitment")
+def a_field_is_opened_that_nothing_was_committed_to(folder: Path) -> None:
+    out = bundled(folder, log())
+    (out / "salts/5.json").write_bytes(json.dumps({"basis": SALT.hex()}).encode())
     read(out)
 
 

@@ -14,6 +14,7 @@ from services.audit.verifier import (
     log,
     merkle,
     notes,
+    openings,
     policy,
     proofs,
     sources,
@@ -24,7 +25,7 @@ from tests.audit.verifier import attacks_on_bundles, attacks_on_texts  # noqa: F
 from tests.audit.verifier.attacks import ATTACKS, WHOLE, read
 from tests.audit.verifier.logs import publish, some
 
-MODULES: list[ModuleType] = [bundle, command, entries, log, merkle, notes, policy, proofs, sources]
+MODULES: list[ModuleType] = [bundle, command, entries, log, merkle, notes, openings, policy, proofs, sources]
 
 # What is missing is missed by another check, too, which would not say so well what is wrong.
 SEEN_TWICE = {"files.there"}
@@ -68,7 +69,7 @@ def test_a_second_body_under_an_id_is_told_and_is_no_fact_of_its_stream(tmp_path
 def test_a_bundle_that_nobody_touched_is_accepted(tmp_path: Path) -> None:
     out = attacks_on_bundles.bundled(tmp_path, attacks_on_bundles.log())
     found = attacks_on_bundles.read(out)
-    assert (found.case, found.entries, found.size, found.rules) == ("C1", 3, 6, 1)
+    assert (found.case, found.entries, found.size, found.rules, found.fields) == ("C1", 3, 6, 1, 1)
 
 
 @pytest.mark.parametrize("name", ATTACKS)
