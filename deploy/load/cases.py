@@ -21,8 +21,8 @@ from itertools import count
 
 from deploy.load.plan import Plan, Step, on_the_day
 
-FIRST_PAUSE = 0.1  # seconds until a step is tried again; doubled each time
-LONGEST_PAUSE = 2.0
+FIRST_PAUSE = 0.2  # seconds until a step is tried again; doubled each time
+LONGEST_PAUSE = 5.0  # while something is away, those who wait leave room for those who come
 
 
 @dataclass(slots=True)
