@@ -22,7 +22,7 @@ from contracts.actors import Role
 from deploy.local import SERVICES
 from tests.stack import RunningStack
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(240)
 
 EXAMPLES = {GenerationMode.POSITIVE: 4, GenerationMode.NEGATIVE: 3}  # of each operation
 LONGEST, MOST = 40, 3  # characters, items
