@@ -3,10 +3,12 @@
 import asyncio
 import random
 import signal
+import sys
 import time
 from pathlib import Path
 
 import asyncpg
+import orjson
 import pytest
 
 from deploy.local import SERVICES, client
@@ -14,7 +16,7 @@ from deploy.local.ports import any_free
 from deploy.local.service import Service
 from deploy.local.stack import environment
 from tests.faults.load import Load, load
-from tests.stack import RunningStack
+from tests.stack import RunningStack, finished
 from tests.waiting import until
 
 pytestmark = pytest.mark.timeout(240)
@@ -91,6 +93,7 @@ async def test_kafka_is_killed_and_later_stopped_for_ten_seconds(stack: RunningS
         stack.kill("kafka")
         await well_under_way(running, 2300)
         await asyncio.to_thread(_rest, stack, "kafka", 10.0)
+    await _log_is_verified_from_outside(stack)
 
 
 async def test_postgresql_is_restarted_and_later_killed(stack: RunningStack, tmp_path: Path) -> None:
@@ -113,6 +116,19 @@ async def test_any_part_is_killed_at_any_moment(stack: RunningStack, tmp_path: P
             print(f"kill {part} after {running.requests()} requests")
             if stack.part(part).pid is not None:
                 stack.process(part).send_signal(signal.SIGKILL)
+
+
+async def _log_is_verified_from_outside(stack: RunningStack) -> None:
+    """What was published meanwhile is one log without a gap, and the witness has seen it."""
+    command = [sys.executable, "-m", "deploy.cli", "audit", "verify", "--json"]
+    verifying = await asyncio.create_subprocess_exec(
+        *command, f"--from={stack.settings.published}", env=stack.environment, stdout=asyncio.subprocess.PIPE
+    )
+    code, output = await finished(verifying, 60)
+    found = orjson.loads(output)
+    assert (code, found["ok"]) == (0, True), found
+    assert found["entries"] > 1000
+    assert found["witnessed"]
 
 
 def _rest(stack: RunningStack, part: str, seconds: float) -> None:

@@ -12,8 +12,9 @@ import pytest
 from contracts.agreements import GoalsProposed
 from services.audit import publishing
 from services.audit.log import AnotherWriter, Log
-from services.audit.tlog.notes import LOG, Signer
+from services.audit.tlog.notes import LOG, WITNESS, Signer
 from services.audit.verifier.notes import checkpoint, key, signed_by
+from services.audit.verifier.policy import accept, policy
 from services.audit.verifier.verdict import Refusal
 from tests.audit.attacks.town import Town, fact, facts, off_loop, town, witness
 from tests.engines import Engines
@@ -240,6 +241,34 @@ async def test_the_key_is_rotated_and_both_times_are_verified(city: Town, tmp_pa
         assert await publisher.publish() == 6
         found = await off_loop(lambda: city.audited(yesterday))
         assert (found.checkpoint.size, found.extends, list(found.witnessed)) == (6, 3, ["court"])
+
+
+async def test_a_witness_rotates_its_key_and_goes_on_from_what_it_has_seen(
+    city: Town, tmp_path: Path
+) -> None:
+    """Auditors trust either of its keys while both are about; the store is the same, so that it forgets nothing."""
+    log, publisher = await city.service()
+    await log(facts(3))
+    await publisher.publish()
+    yesterday = city.head()
+    await city.stop()
+    old, city.court = city.court, Signer.new(city.court.name, WITNESS)
+    either = policy(
+        f"log {city.signer.key.vkey}\nwitness old {old.key.vkey}\nwitness new {city.court.key.vkey}\n"
+        "group either any old new\nquorum either\n".encode()
+    )
+    async with witness(city, tmp_path / "witness", lambda: city.now.timestamp()) as city.witness_url:
+        log, publisher = await city.service()
+        await log(facts(3, first=4))
+        assert await publisher.publish() == 6
+    accept(checkpoint(yesterday), either)
+    accept(checkpoint(city.head()), either)
+    assert list((await off_loop(lambda: city.audited(yesterday))).witnessed) == ["court"]
+    with pytest.raises(
+        Refusal
+    ) as refused:  # what the old key signed is nothing to who trusts the new one alone
+        accept(checkpoint(yesterday), policy(city.policy.encode()))
+    assert refused.value.check == "policy.witnesses"
 
 
 def files(folder: Path) -> dict[str, bytes]:
