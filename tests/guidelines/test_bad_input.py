@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import guidelines
@@ -76,6 +76,7 @@ def test_any_value_anywhere_is_read_or_named(folder: Path, file: str, new: Any, 
 @settings(max_examples=60, deadline=None)
 def test_any_bytes_are_read_or_named(folder: Path, file: str, raw: bytes) -> None:
     pack = spoilt(folder, file, raw)
+    assume((file, raw.strip()) != ("thresholds.json", b"{}"))  # the one file that may say nothing
     with pytest.raises(BrokenPack, match=file):
         guidelines.read_edition(pack)
 

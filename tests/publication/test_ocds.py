@@ -36,6 +36,7 @@ from services.publication.main import SERVICE
 from services.publication.ocds.record import SCHEMA
 from services.publication.projections import RELEASES
 from tests.deciding import Deciding, at
+from tests.publication.checker import found_wrong
 from tests.publication.hall import Hall
 from tests.publication.sample import EDITION, FIRM, JUNE, SECRET_IDEA, listing, recorded
 
@@ -215,6 +216,18 @@ def test_v36_told_twice_it_is_released_once_and_with_the_same_bytes() -> None:
 async def tell(hall: Hall, *facts: Fact) -> None:
     for fact in facts:
         await hall.hear(fact, "partnership/C05")
+
+
+async def test_the_standards_own_checks_find_nothing_wrong(hall: Hall) -> None:
+    await tell(hall, *TO_THE_PROPOSER)
+    package = (await hall.get("/procurements/releases?limit=9")).json()
+    assert len(package["releases"]) == len(TO_THE_PROPOSER)
+    assert found_wrong(package) == {}
+    del package["releases"][0]["ocid"]
+    package["releases"][0]["tag"] = ["unheard-of"]
+    wrong = found_wrong(package)
+    assert [each["type"] for each in wrong["validation_errors"]] == ["required"]
+    assert "unheard-of" in str(wrong["additional_closed_codelist_values"])
 
 
 async def test_packages_and_records_are_valid_and_merged_as_the_standard_says(hall: Hall) -> None:
