@@ -25,7 +25,7 @@ KNOWN = "select exists (select from entries where case_id = $1)"
 # Streams of which a fact is missing: versions do not run 1, 2, 3 … to the last.
 INCOMPLETE = """
 select source, subject, count(*) as kept, max(version) as last from entries
-where ($1::text is null or case_id = $1)
+where ($1::text is null or case_id = $1) and received_at <= coalesce($2::timestamptz, 'infinity')
 and not exists (select from leaves l where l.idx = entries.idx and l.conflict is not null)  -- no fact of its stream
 group by source, subject having count(distinct version) <> max(version) or min(version) <> 1 or count(*) <> max(version)
 order by source, subject
@@ -66,7 +66,7 @@ async def known(db: Database, case: str) -> bool:
 
 async def history(db: Database, case: str, as_of: datetime | None = None) -> dict[str, Any]:
     """Every fact of a case in the order in which it became known; as known at `as_of`, else now."""
-    gaps = await db.fetch(INCOMPLETE, case) if as_of is None else []
+    gaps = await db.fetch(INCOMPLETE, case, as_of)
     cited = Cited()
     return {
         "case": case,
@@ -81,7 +81,9 @@ async def history(db: Database, case: str, as_of: datetime | None = None) -> dic
 async def diff(db: Database, case: str, since: datetime, until: datetime) -> dict[str, Any]:
     """What became known of a case after `since` and not after `until`; `late`: it had happened by `since` already."""
     then, now = await history(db, case, since), await history(db, case, until)
-    came = now["entries"][len(then["entries"]) :]
+    known_then = {entry["index"] for entry in then["entries"]}
+    # by index, not by count: a clock that was set back lets a later entry be known earlier
+    came = [entry for entry in now["entries"] if entry["index"] not in known_then]
     return {
         "case": case,
         "from": instant(since),
@@ -141,5 +143,5 @@ async def verify(db: Database) -> Verification:
     """Checks the whole log: index without a gap, bytes as received, every stream complete."""
     problems = [f"the index jumps at {row['idx']}" for row in await db.fetch(GAPS)]
     problems += [f"entry {row['idx']}: its bytes are not those received" for row in await db.fetch(CHANGED)]
-    problems += [_gap(row) for row in await db.fetch(INCOMPLETE, None)]
+    problems += [_gap(row) for row in await db.fetch(INCOMPLETE, None, None)]
     return Verification(await db.fetchval("select count(*) from entries"), problems)

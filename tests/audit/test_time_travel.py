@@ -72,7 +72,7 @@ async def desk(engines: Engines) -> AsyncIterator[Desk]:
         pool.terminate()
 
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 async def two_facts(desk: Desk) -> None:
@@ -118,6 +118,28 @@ async def test_a_diff_holds_what_came_between_and_marks_what_is_late(desk: Desk)
     assert found["streams"] == [{"stream": "screening/C01", "from": 0, "to": 1}]
     found = (await desk.read("C01/diff", from_=MONDAY, to=MONDAY + DAY)).body
     assert found["entries"] == found["streams"] == []
+
+
+async def test_a_diff_over_a_clock_that_was_set_back_holds_what_came_between_and_nothing_else(
+    desk: Desk,
+) -> None:
+    await desk.kept(told_elsewhere(ProposalReceived), 1, MONDAY)
+    desk.now = MONDAY - HOUR
+    await desk.kept(told_elsewhere(EligibilityDecided), 1, MONDAY - HOUR)
+    found = (await desk.read("C01/diff", from_=MONDAY - HOUR / 2, to=MONDAY + HOUR)).body
+    assert [entry["index"] for entry in found["entries"]] == [0]
+
+
+async def test_a_case_of_which_a_fact_was_missing_then_is_not_said_to_have_been_whole(desk: Desk) -> None:
+    await desk.kept(told_elsewhere(EligibilityDecided), 2, MONDAY)
+    desk.now = MONDAY + DAY
+    await desk.kept(told_elsewhere(EligibilityDecided), 1, MONDAY)
+    then = (await desk.read("C01/history", as_of=MONDAY)).body
+    assert (then["complete"], then["gaps"]) == (
+        False,
+        ["/screening screening/C01: 1 facts kept, the last is number 2"],
+    )
+    assert (await desk.read("C01/history", as_of=MONDAY + DAY)).body["complete"]
 
 
 async def test_every_reading_of_an_auditor_is_a_fact_and_of_nobody_else(desk: Desk) -> None:
