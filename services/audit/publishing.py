@@ -20,6 +20,8 @@ from services.audit.standing import Conflict, Disputed, Standing, Unsigned, Witn
 from services.audit.tlog import tiles
 from services.audit.tlog.notes import note, split
 from services.audit.tlog.tree import WIDTH, Range, consistency, joined, root, runs
+from services.audit.verifier.notes import checkpoint as read_checkpoint
+from services.audit.verifier.verdict import Refusal
 
 log = logging.getLogger(__name__)
 
@@ -84,9 +86,14 @@ class Publisher:
         ):
             return self._published or 0
         size: int = head["size"]
-        if self._published is None and (before := await asyncio.to_thread(self._size_before)) > size:
-            self._standing.dispute(f"{before:,} entries are published; the database has {size:,}.")
-            return 0
+        if self._published is None:
+            before = await asyncio.to_thread(self._size_before)
+            if before is None:
+                self._standing.dispute(f"{self._folder / 'checkpoint'} is damaged; move it away.")
+                return 0
+            if before > size:
+                self._standing.dispute(f"{before:,} entries are published; the database has {size:,}.")
+                return 0
         text, lines = split(head["note"])
         seen = await asyncio.gather(
             *(self._cosigned(witness, size, head["note"]) for witness in self._standing.witnesses)
@@ -106,12 +113,14 @@ class Publisher:
         self._published, self._cosigned_by_all = size, all(seen)
         return size
 
-    def _size_before(self) -> int:
-        """What the folder says from an earlier run."""
+    def _size_before(self) -> int | None:
+        """What the folder says from an earlier run; None where that is no checkpoint."""
         try:
-            return int((self._folder / "checkpoint").read_text(encoding="utf-8").split("\n")[1])
+            return read_checkpoint((self._folder / "checkpoint").read_bytes()).size
         except FileNotFoundError:
             return 0
+        except Refusal:
+            return None
 
     async def _cosigned(self, witness: Witness, size: int, signed: str) -> str | None:
         """Its line; None where it does not sign, which is for those to judge who verify."""

@@ -54,6 +54,9 @@ def policy(data: bytes) -> Policy:
     publics = [each.public for each in logs]
     if len({*publics}) < len(publics) or len({w.public for w in witnesses.values()}) < len(witnesses):
         refuse("policy.twice", "the same key stands in the policy twice")
+    ids = [(each.name, each.id) for each in (*logs, *witnesses.values())]
+    if len({*ids}) < len(ids):  # whose signature it is could not be told
+        refuse("policy.collide", "two keys of one name and one id stand in the policy")
     if len(quorums) != 1:
         refuse("policy.quorum", f"a policy has one quorum; this one has {len(quorums)}")
     return Policy(tuple(logs), witnesses, groups, quorums[0])

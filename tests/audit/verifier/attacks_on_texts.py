@@ -128,14 +128,20 @@ def a_rotated_key_of_a_witness_that_nobody_announced(_: Path) -> None:
 COURTS = [Signer(f"witness.example/{n}", 4, bytes([64 + n] * 32)) for n in range(3)]
 LINES = f"log {LOG.vkey}\n" + "".join(f"witness w{n} {w.vkey}\n" for n, w in enumerate(COURTS))
 
+# Two keys that share their name and the four bytes of their id, found among some 100,000.
+TWINS = [Signer(COURT, 4, seed.to_bytes(32, "big")) for seed in (44_783, 118_002)]
+
 BROKEN = {
+    "policy.collide": LINES
+    + "".join(f"witness twin{n} {w.vkey}\n" for n, w in enumerate(TWINS))
+    + "quorum none\n",
     "policy.characters": LINES + "# a comment\r\nquorum none\n",
     "policy.line": LINES + "trust everybody\nquorum none\n",
     "policy.members": LINES + "group a any w0\ngroup b any w0\nquorum none\n",
     "policy.names": LINES + f"witness w0 {WITNESS.vkey}\nquorum none\n",
     "policy.group": LINES + "group a 4 w0 w1 w2\nquorum a\n",
     "policy.quorum": LINES + "quorum none\nquorum w0\n",
-    "policy.twice": LINES + f"log {LOG.vkey}\nquorum none\n",
+    "policy.twice": LINES + f"log {Signer('other.example', 1, LOG.seed).vkey}\nquorum none\n",
     "policy.type": f"log {WITNESS.vkey}\nquorum none\n",
 }
 for _check, _text in BROKEN.items():
