@@ -14,7 +14,7 @@ from pathlib import Path
 import asyncpg
 
 from chassis import telemetry
-from chassis.database import connect
+from chassis.database import connect, migrate, migrations
 from chassis.service import Parts, Service
 from chassis.settings import Settings
 from deploy.local import topics
@@ -48,7 +48,7 @@ class Bench:
         """The address of a new database; with the tables of a service, if one is given."""
         dsn = await create_database(self.admin_dsn, f"{hint}_{next(_numbers)}")
         for service in services:
-            await service.migrate(self._settings(dsn))
+            await migrate(dsn, *migrations(f"services.{service.name}"))
         return dsn
 
     async def topic(self, hint: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,17 @@ async def connect(dsn: str, size: int = 8) -> asyncpg.Pool:
         command_timeout=60,
         server_settings=PLANS,
     )
+
+
+CHASSIS_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def migrations(package: str) -> tuple[Path, ...]:
+    """The folders that make the database of the service in this package: the chassis's, then its own."""
+    found = find_spec(package)
+    assert found, f"{package} is not here"
+    assert found.submodule_search_locations, f"{package} is no package"
+    return CHASSIS_MIGRATIONS, *(Path(place) / "migrations" for place in found.submodule_search_locations)
 
 
 async def migrate(dsn: str, *folders: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""One service and its processes: `python -m services.<name> api | consumer | relay | all | migrate | …`.
+"""One service and its processes.
 
     api        HTTP, commands
     consumer   batches from other services, deadlines, mail
@@ -16,11 +16,9 @@ import contextlib
 import gc
 import logging
 import signal
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -31,7 +29,7 @@ from fastapi import APIRouter
 from chassis import health, mailer, telemetry
 from chassis.clock import Clock, DevelopmentClock, system_clock
 from chassis.commands import Commands
-from chassis.database import UNREACHABLE, connect, migrate
+from chassis.database import UNREACHABLE, connect
 from chassis.dead_letters import DeadLetters
 from chassis.deadlines import Deadlines, Due, follow
 from chassis.decider import Command, Decider
@@ -50,8 +48,6 @@ from contracts.cloudevents import topic
 from contracts.fact import Fact
 
 log = logging.getLogger(__name__)
-
-CHASSIS_MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 @dataclass
@@ -85,7 +81,6 @@ class Service:
     beside: Mapping[str, Callable[[Parts, Take], Coroutine[Any, Any, None]]] = field(
         default_factory=dict
     )  # by name: what runs beside the consumer, for as long as it does; given what takes the batches
-    migrations: Sequence[Path] = field(default=())
 
     def parts(
         self, settings: Settings, pool: asyncpg.Pool, written: Callable[[], None] = lambda: None
@@ -114,12 +109,6 @@ class Service:
         if self.take:
             return self.take(parts)
         return Reactions(self.name, self.reactions(parts), parts.commands, parts.clock)
-
-    async def migrate(self, settings: Settings) -> list[str]:
-        return await migrate(settings.database, CHASSIS_MIGRATIONS, *self.migrations)
-
-
-PROCESSES = ("api", "consumer", "relay", "all")
 
 
 async def serve(service: Service, process: str, settings: Settings) -> None:
@@ -292,17 +281,6 @@ def _measure(parts: Parts, measures: Sequence[Callable[[], None]]) -> Check:
     return measure
 
 
-def run(service: Service) -> None:
-    """The command line of a service."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("aiokafka").setLevel(logging.ERROR)
-    arguments = sys.argv[1:] or ["all"]
-    settings = Settings.read()
-    match arguments:
-        case [process] if process in PROCESSES:
-            work: Awaitable[object] = serve(service, process, settings)
-        case ["migrate"]:
-            work = service.migrate(settings)
-        case _:
-            raise SystemExit(f"python -m services.{service.name} {' | '.join(PROCESSES)} | migrate")
-    uvloop.run(work)  # type: ignore[arg-type]  # a coroutine in each case
+def run(service: Service, process: str, settings: Settings) -> None:
+    """One process of a service, until it is told to stop."""
+    uvloop.run(serve(service, process, settings))

@@ -1,7 +1,5 @@
 """Agreements: dialogue, pilot, evaluation, the agreement that is signed, and what it comes to over the years."""
 
-from pathlib import Path
-
 from chassis.beside import beside
 from chassis.service import Service
 from services.agreements.api import routes, supplies
@@ -34,5 +32,4 @@ SERVICE = Service(
     reactions=lambda parts: beside(reactions(), procurements(parts.pool), years(parts.pool)),
     supplies=lambda parts: supplies(parts.pool),
     routes=lambda parts: routes(parts.pool, parts.identify, parts.clock, parts.settings.municipality),
-    migrations=(Path(__file__).parent / "migrations",),
 )

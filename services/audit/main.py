@@ -4,7 +4,6 @@ The log is a tree of hashes, signed after each batch, cosigned by witnesses, and
 """
 
 import asyncio
-from pathlib import Path
 
 import contracts.agreements  # so that the facts of every publisher can be shown
 import contracts.audit
@@ -42,5 +41,4 @@ SERVICE = Service(
     take=log,
     beside={"publishing": publish},
     routes=routes,
-    migrations=(Path(__file__).parent / "migrations",),
 )

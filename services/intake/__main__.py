@@ -1,4 +1,3 @@
-from chassis.service import run
-from services.intake.main import SERVICE
+from chassis.start import start
 
-run(SERVICE)
+start(__package__)

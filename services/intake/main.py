@@ -1,7 +1,5 @@
 """Intake: the one open window. Proposals come in, get a receipt number, and their proposers see how they stand."""
 
-from pathlib import Path
-
 from chassis.beside import beside
 from chassis.service import Service
 from services.intake.api import routes, supplies
@@ -33,5 +31,4 @@ SERVICE = Service(
         parts.pool, parts.store, Secrets.kept_in(parts.settings.keys), parts.settings.municipality
     ),
     routes=lambda parts: routes(parts),
-    migrations=(Path(__file__).parent / "migrations",),
 )

@@ -1,7 +1,5 @@
 """Matching: each eligible proposal finds the section of the city that takes it on, or a reasoned end."""
 
-from pathlib import Path
-
 from chassis.service import Service
 from services.matching.api import routes, supplies
 from services.matching.consumers import reactions
@@ -20,5 +18,4 @@ SERVICE = Service(
     routes=lambda parts: routes(
         parts.pool, parts.store, parts.identify, parts.clock, parts.settings.municipality
     ),
-    migrations=(Path(__file__).parent / "migrations",),
 )

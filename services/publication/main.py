@@ -1,7 +1,5 @@
 """Publication: what everybody may see of the cases, by consent; what is public as it is; disclosure on request."""
 
-from pathlib import Path
-
 from chassis.service import Service
 from services.publication.api import routes, supplies
 from services.publication.consumers import reactions
@@ -18,5 +16,4 @@ SERVICE = Service(
     reactions=lambda parts: reactions(),
     supplies=lambda parts: supplies(parts.pool, parts.settings.municipality),
     routes=routes,
-    migrations=(Path(__file__).parent / "migrations",),
 )

@@ -1,7 +1,5 @@
 """Screening: partner and project are checked against the published exclusions, by the registers of the day."""
 
-from pathlib import Path
-
 from chassis.service import Service
 from services.screening.api import routes, supplies
 from services.screening.consumers import reactions
@@ -18,5 +16,4 @@ SERVICE = Service(
     reactions=lambda parts: reactions(parts.pool),
     supplies=lambda parts: supplies(parts.pool, parts.settings.municipality),
     routes=lambda parts: routes(parts.pool, parts.identify),
-    migrations=(Path(__file__).parent / "migrations",),
 )

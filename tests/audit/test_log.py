@@ -10,9 +10,8 @@ from aiokafka import ConsumerRecord
 
 import contracts.screening
 import services.audit
-from chassis.database import connect, migrate
+from chassis.database import connect, migrate, migrations
 from chassis.inbox import Received
-from chassis.service import CHASSIS_MIGRATIONS
 from contracts.cloudevents import Envelope, headers
 from deploy.local.databases import in_database
 from services.audit.history import history, verify
@@ -37,7 +36,7 @@ class Ticking:
 @pytest.fixture
 async def dsn(engines: Engines) -> str:
     dsn = await engines.database("audit")
-    await migrate(dsn, CHASSIS_MIGRATIONS, AUDIT / "migrations")
+    await migrate(dsn, *migrations("services.audit"))
     return dsn
 
 

@@ -9,7 +9,7 @@ import pytest
 from aiokafka import ConsumerRecord
 from fastapi import FastAPI
 
-from chassis.database import connect
+from chassis.database import connect, migrate, migrations
 from chassis.http import application, command_routes
 from chassis.inbox import Received
 from chassis.settings import Settings
@@ -57,7 +57,7 @@ async def desk(engines: Engines) -> AsyncIterator[Desk]:
         database=await engines.database("audit"),
         keys=Path("none"),
     )
-    await SERVICE.migrate(settings)
+    await migrate(settings.database, *migrations("services.audit"))
     pool = await connect(settings.database, 4)
     parts = SERVICE.parts(settings, pool)
     desk = Desk(parts, FastAPI(), Log(pool, lambda: desk.now), now=MONDAY)

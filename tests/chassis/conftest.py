@@ -7,9 +7,8 @@ import asyncpg
 import pytest
 
 from chassis.commands import Asked, Commands
-from chassis.database import connect, migrate
+from chassis.database import CHASSIS_MIGRATIONS, connect, migrate
 from chassis.event_store import EventStore, RequestKey
-from chassis.service import CHASSIS_MIGRATIONS
 from contracts.actors import Actor, Role
 from tests.chassis.shelf import SHELF, THINGS, THINGS_TABLE, Shelve, TakeOff
 from tests.engines import Engines

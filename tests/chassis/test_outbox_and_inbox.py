@@ -9,13 +9,12 @@ import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from chassis.commands import Commands
-from chassis.database import connect, migrate
+from chassis.database import CHASSIS_MIGRATIONS, connect, migrate
 from chassis.dead_letters import DeadLetters
 from chassis.decider import Command, Recorded
 from chassis.event_store import EventStore, Write
 from chassis.inbox import Inbox, Reaction, Reactions, again
 from chassis.outbox import Relay
-from chassis.service import CHASSIS_MIGRATIONS
 from contracts.actors import Actor, Role
 from contracts.cloudevents import headers
 from contracts.fact import Fact

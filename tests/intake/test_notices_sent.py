@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from chassis.commands import Asked
-from chassis.database import connect
+from chassis.database import connect, migrate, migrations
 from chassis.inbox import Received
 from chassis.mailer import Mailer
 from chassis.service import Parts
@@ -78,7 +78,7 @@ class Window:
 async def window(engines: Engines, tmp_path: Path) -> AsyncIterator[Window]:
     dsn = await engines.database("window")
     settings = Settings(kafka="127.0.0.1:1", database=dsn, keys=tmp_path, municipality=MUNICIPALITY)
-    await SERVICE.migrate(settings)
+    await migrate(settings.database, *migrations("services.intake"))
     pool = await connect(dsn)
     postbox = Postbox()
     yield Window(SERVICE.parts(settings, pool), postbox)

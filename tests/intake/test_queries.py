@@ -1,17 +1,14 @@
 """Cases as they are looked up, in a real database."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
 
-import services.intake
 from chassis.commands import Asked, Commands
-from chassis.database import connect, migrate
+from chassis.database import connect, migrate, migrations
 from chassis.event_store import EventStore
-from chassis.service import CHASSIS_MIGRATIONS
 from services.intake.domain import PROPOSAL
 from services.intake.projections import APPLICANTS, CASES
 from services.intake.projections.cases import case, case_by_receipt, cases
@@ -19,13 +16,11 @@ from services.intake.receipts import hashed
 from tests.engines import Engines
 from tests.intake.sample import SECRET, accept, submit, withdraw
 
-MIGRATIONS = Path(services.intake.__file__).parent / "migrations"
-
 
 @pytest.fixture
 async def pool(engines: Engines) -> AsyncIterator[asyncpg.Pool]:
     dsn = await engines.database("intake")
-    await migrate(dsn, CHASSIS_MIGRATIONS, MIGRATIONS)
+    await migrate(dsn, *migrations("services.intake"))
     pool = await connect(dsn, 2)
     yield pool
     await pool.close()

@@ -13,7 +13,7 @@ import orjson
 from fastapi import FastAPI
 
 from chassis.commands import Asked
-from chassis.database import connect
+from chassis.database import connect, migrate, migrations
 from chassis.deadlines import Deadlines
 from chassis.decider import Command, Refused
 from chassis.http import application, command_routes
@@ -117,7 +117,7 @@ async def opened(engines: Engines) -> AsyncIterator[Hall]:
         database=await engines.database("publication"),
         address=ADDRESS,
     )
-    await SERVICE.migrate(settings)
+    await migrate(settings.database, *migrations("services.publication"))
     pool: asyncpg.Pool = await connect(settings.database, 4)
     parts = SERVICE.parts(settings, pool)
     parts.commands.start()

@@ -17,9 +17,8 @@ from aiokafka import ConsumerRecord
 import contracts.intake
 import contracts.screening
 import services.audit
-from chassis.database import connect, migrate
+from chassis.database import connect, migrate, migrations
 from chassis.inbox import Received
-from chassis.service import CHASSIS_MIGRATIONS
 from contracts.cloudevents import Envelope, headers
 from deploy.evidence.kept import Kept
 from deploy.local.databases import in_database
@@ -161,7 +160,7 @@ class Town:
 @asynccontextmanager
 async def town(engines: Engines, folder: Path) -> AsyncIterator[Town]:
     dsn = await engines.database("audit")
-    await migrate(dsn, CHASSIS_MIGRATIONS, AUDIT / "migrations")
+    await migrate(dsn, *migrations("services.audit"))
     made = Town(
         engines,
         dsn,

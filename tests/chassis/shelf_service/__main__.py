@@ -1,0 +1,3 @@
+from chassis.start import start
+
+start(__package__)
