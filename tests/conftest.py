@@ -1,6 +1,7 @@
 """Fixtures of all tests."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from hypothesis import settings
@@ -13,7 +14,10 @@ settings.load_profile("renkei")
 
 
 FIRST_OF_TWO = {"faults": -2, "stack": -1}
-LAST_OF_ONE = {"faults": 1}
+LAST_OF_ONE = {"stack": 1, "faults": 2}
+
+_running: list[RunningStack] = []
+_ends = ExitStack()
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -21,8 +25,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Of two processes (`make test`) one begins with those that break their stack under loads of thousands, the other
     with all others that need one; each has a stack of its own. Other tests follow, a file in one process.
 
-    In one process there is one stack, and those that break it come last: what such a load leaves to be done delays
-    whoever follows.
+    In one process there is one stack, for the last tests, and those that break it come after the others: what such a
+    load leaves to be done delays whoever follows.
     """
     order = FIRST_OF_TWO if hasattr(config, "workerinput") else LAST_OF_ONE
     items.sort(key=lambda item: order.get(_group(item), 0))
@@ -31,9 +35,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _group(item: pytest.Item) -> str:
-    if "stack" not in getattr(item, "fixturenames", ()):
+    if not _needs_stack(item):
         return item.nodeid.partition("::")[0]
     return "faults" if "faults" in item.path.parts else "stack"
+
+
+def _needs_stack(item: pytest.Item) -> bool:
+    return "stack" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")
@@ -43,11 +51,20 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
         yield engines
 
 
-@pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    """The whole local stack, started once for the session and gone after it."""
-    with running_stack(tmp_path_factory.mktemp("stack")) as stack:
-        yield stack
+@pytest.fixture
+def stack(tmp_path_factory: pytest.TempPathFactory) -> RunningStack:
+    """The whole local stack, started for the first test that needs it and gone after the last of them."""
+    if not _running:
+        _running.append(_ends.enter_context(running_stack(tmp_path_factory.mktemp("stack"))))
+        _ends.callback(_running.clear)
+    return _running[0]
+
+
+@pytest.hookimpl(trylast=True)  # after the test's own fixtures
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """What nobody needs any more leaves the machine to the others."""
+    if nextitem is None or not _needs_stack(nextitem):
+        _ends.close()
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,11 @@ def java() -> str:
 def java_command(
     main: str, jars: Sequence[Path], heap: str, options: Sequence[str] = (), arguments: Sequence[str] = ()
 ) -> list[str]:
-    """Run class `main` of the jars with a bounded heap and the collector that costs two cores the least."""
+    """Run class `main` of the jars with a bounded heap, and with what costs two cores the least.
+
+    That is the collector without threads, and the first of the two compilers: under what one machine asks of a broker,
+    compiling a second time takes more than it ever gives back (docs/decisions/0004).
+    """
     class_path = os.pathsep.join(map(str, jars))
-    return [java(), f"-Xmx{heap}", "-XX:+UseSerialGC", *options, "-cp", class_path, main, *arguments]
+    cheap = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+    return [java(), f"-Xmx{heap}", *cheap, *options, "-cp", class_path, main, *arguments]

@@ -17,7 +17,7 @@ from deploy.local.trouble import Trouble
 _FIRST_PAUSE = 0.2
 _LONGEST_PAUSE = 15.0
 _LONG_ENOUGH = 20.0  # having run that long, the next end counts as the first again
-_GLANCE = 0.1
+_GLANCE = 0.2
 _LOOK = 2.0
 _LOOK_WHILE_NOT_READY = 0.25
 _NOT_ALIVE = 5  # so many looks in a row: one may be a busy moment

@@ -30,7 +30,7 @@ class Zipkin:
             "zipkin.storage.mem.max-spans": _SPANS_KEPT,
         }
         options = [f"-D{name}={value}" for name, value in settings.items()]
-        options += ["-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"]
+        options.append("-XX:+ExitOnOutOfMemoryError")
         jars = class_path(LOCK, progress)
         self.process.command = java_command(
             "org.springframework.boot.loader.launch.JarLauncher", jars, "128m", options
