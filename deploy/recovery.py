@@ -58,8 +58,18 @@ def recover_command(
         raise Trouble(f"Nothing more could be brought back: {error}") from None
     except (OSError, asyncpg.PostgresError, KafkaError) as error:
         raise Trouble(f"Nothing could be read ({type(error).__name__}): {error}") from None
-    typer.echo(
-        f"{now - there:,} of {now:,} entries were brought back. Start audit again: `renkei start audit`."
+    typer.echo(_said(there, now))
+
+
+def _said(there: int, now: int) -> str:
+    """What was brought back, and what cannot be."""
+    said = f"{now - there:,} of {now:,} entries were brought back. Start audit again: `renkei start audit`."
+    if now == there:
+        return said
+    return (
+        f"{said}\nThe salts of their confidential fields were only in the database that was lost: bundles of these "
+        f"cases\nshow such fields as sealed. If a later copy of that database exists, take its table `salts` from it "
+        f"(idx >= {there})."
     )
 
 

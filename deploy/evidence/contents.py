@@ -34,15 +34,15 @@ READ_ME = """\
   verify.py       検証プログラム。Python 3.10 以降だけで動きます:  python verify.py
   entries, facts  監査記録簿の記録と、その元となった事実(受け取ったままのバイト列)
   proofs          各記録が記録簿にあることの証明(C2SP tlog-proof)
-  salts           記録が秘匿のまま約した項目を開く値(消去されたものにはありません)
+  salts           記録が秘匿のまま約した項目を開く値(消去された項目と、復旧した記録にはありません)
   checkpoint      記録簿の署名つきチェックポイント    policy  信頼する鍵(市と立会人の公表するものと比べてください)
   rules           決定に用いた規則    rerun.json  決定をやり直した結果    custody.json  誰がいつ作り、誰が閲覧したか
 事実には、保護されるべき着想や個人情報が含まれることがあります。取扱いに注意してください。
 
 The audit record of the case {case}. `python verify.py` verifies it: every entry is proved to be in the log that the
-keys in `policy` signed, every fact is the one received, none of the case is missing up to the checkpoint. `report.pdf`,
-`rerun.json` and `custody.json` are told by whoever made this bundle. Facts may hold ideas under protection and
-personal data.
+keys in `policy` signed, every fact is the one received, none of the case is missing before the last one here.
+`report.pdf`, `rerun.json`, `custody.json`, and that nothing came after the last one, are told by whoever made this
+bundle. Facts may hold ideas under protection and personal data.
 """
 
 

@@ -1,4 +1,4 @@
-"""A log as it is published, and beside it the facts that the audit database keeps: each is held against its entry."""
+"""A log as it is published, and beside it the rows that the audit database keeps: each is held against its entry."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ import asyncio
 import asyncpg
 
 from services.audit.verifier.log import RUN
-from services.audit.verifier.sources import Source
+from services.audit.verifier.sources import Row, Source
 
-VALUES = "select idx, value from entries where idx >= $1 and idx < $2"
+ROWS = """
+select idx, value, topic, partition, "offset", type, source, subject, version as streamversion, actor, conflict,
+       case_id as correlationid, cause as causationid, traceparent,
+       to_char(time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as time,
+       to_char(received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as receivedtime,
+       case when conflict is null then id else left(id, -65) end as id  -- see `log.second_id`
+from entries left join leaves using (idx) where idx >= $1 and idx < $2
+"""
 
-GONE = b""  # instead of a row that is not there; no fact is empty
+GONE = Row(b"", {})  # instead of a row that is not there; no fact is empty
 
 
 class Kept:
@@ -20,22 +27,27 @@ class Kept:
     def __init__(self, published: Source, database: str) -> None:
         self._published = published
         self._database = database
-        self._run: tuple[int, dict[int, bytes]] = (-1, {})
+        self._run: tuple[int, dict[int, Row]] = (-1, {})
 
     def read(self, name: str) -> bytes | None:
         return self._published.read(name)
 
-    def values(self, start: int, end: int) -> list[bytes]:
-        """What the rows hold; `GONE` where there is none."""
+    def rows(self, start: int, end: int) -> list[Row]:
+        """`GONE` where there is none."""
         first = start - start % RUN
         if self._run[0] != first:
-            self._run = (first, asyncio.run(self._rows(first)))
+            self._run = (first, asyncio.run(self._read(first)))
         return [self._run[1].get(index, GONE) for index in range(start, end)]
 
-    async def _rows(self, first: int) -> dict[int, bytes]:
+    async def _read(self, first: int) -> dict[int, Row]:
         connection = await asyncpg.connect(self._database)
         try:
-            rows = await connection.fetch(VALUES, first, first + RUN)
-            return {row["idx"]: bytes(row["value"]) for row in rows}
+            rows = await connection.fetch(ROWS, first, first + RUN)
+            return {index: Row(value, said) for index, value, said in map(_row, rows)}
         finally:
             await connection.close()
+
+
+def _row(found: asyncpg.Record) -> tuple[int, bytes, dict[str, object]]:
+    said = dict(found)
+    return said.pop("idx"), said.pop("value"), said

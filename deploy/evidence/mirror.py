@@ -13,7 +13,7 @@ from pathlib import Path
 from services.audit.verifier.log import verify
 from services.audit.verifier.notes import checkpoint
 from services.audit.verifier.policy import Policy
-from services.audit.verifier.sources import ENTRIES, WIDTH, Folder, Source, entries, hashes, name, there
+from services.audit.verifier.sources import ENTRIES, WIDTH, Folder, Row, Source, entries, hashes, name, there
 
 KEYS = ("policy", "log.vkey", "witness.vkey")
 
@@ -46,7 +46,7 @@ class _AtOne:
     def read(self, name: str) -> bytes | None:
         return self._head if name == "checkpoint" else self._of.read(name)
 
-    def values(self, start: int, end: int) -> list[bytes] | None:
+    def rows(self, start: int, end: int) -> list[Row] | None:
         return None
 
 

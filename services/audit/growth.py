@@ -101,11 +101,11 @@ class Grown:
     def size(self) -> int:
         return self.edge.size
 
-    def add(self, of: Envelope, found: Found, conflict: int | None = None) -> None:
+    def add(self, of: Envelope, found: Found, received: str, conflict: int | None = None) -> None:
         index, held = self.edge.size, confidential(of)
         salts = new_salts(held)
         previous = self.last.get(of.case) or self._before.get(of.case)
-        data = entry(of, found, commitments(held, salts), previous, conflict)
+        data = entry(of, found, received, commitments(held, salts), previous, conflict)
         hash_ = leaf(data)
         self._leaves.append((index, data, hash_, conflict))
         self._salts += [(index, field, salt) for field, salt in salts.items()]

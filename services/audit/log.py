@@ -24,7 +24,7 @@ from chassis import telemetry
 from chassis.clock import Clock
 from chassis.event_store import Contention
 from chassis.inbox import Received
-from contracts.cloudevents import Envelope, parse
+from contracts.cloudevents import Envelope, instant, parse
 from services.audit.growth import Connection, Grown, Growth
 from services.audit.standing import Standing
 from services.audit.tlog.entries import Found
@@ -39,7 +39,7 @@ COLUMNS = (
 THERE = "select idx, id, sha256 from entries where id = any($1)"
 # Entries from before there was a tree, or of a database whose tree was never begun.
 WITHOUT_LEAVES = """
-select idx, topic, partition, "offset", headers, value from entries where idx >= $1 order by idx limit 1000
+select idx, received_at, topic, partition, "offset", headers, value from entries where idx >= $1 order by idx limit 1000
 """
 
 
@@ -121,10 +121,11 @@ class Log:
     async def _catch_up(self, connection: asyncpg.pool.PoolConnectionProxy) -> None:
         """Entries that have no leaves yet get them."""
         while rows := await connection.fetch(WITHOUT_LEAVES, self._growth.size):
-            read = [(envelope_of(row), Found(row["topic"], row["partition"], row["offset"])) for row in rows]
-            grown = await self._growth.grown(connection, {envelope.case for envelope, _ in read})
-            for envelope, found in read:
-                grown.add(envelope, found)
+            envelopes = [envelope_of(row) for row in rows]
+            grown = await self._growth.grown(connection, {envelope.case for envelope in envelopes})
+            for envelope, row in zip(envelopes, rows, strict=True):
+                found = Found(row["topic"], row["partition"], row["offset"])
+                grown.add(envelope, found, instant(row["received_at"]))
             await self._keep(connection, [], grown)
 
     async def _add(self, connection: asyncpg.pool.PoolConnectionProxy, batch: Sequence[Received]) -> None:
@@ -137,6 +138,7 @@ class Log:
         ]
         known |= await _there(connection, others) if others else {}
         now = self._clock()
+        received_at = instant(now)
         grown = await self._growth.grown(connection, {received.envelope.case for received in batch})
         rows: list[tuple[Any, ...]] = []
         for received, digest in zip(batch, digests, strict=True):
@@ -149,7 +151,9 @@ class Log:
             known[id_] = (grown.size, digest)
             rows.append((grown.size, now, *columns(received, id_, digest)))
             record = received.record
-            grown.add(received.envelope, Found(record.topic, record.partition, record.offset), conflict)
+            grown.add(
+                received.envelope, Found(record.topic, record.partition, record.offset), received_at, conflict
+            )
         if rows:
             await self._keep(connection, rows, grown)
 

@@ -3,12 +3,14 @@
 Needed when a witness knows more than the database: it was set back to an older backup. Nothing is signed that was not
 published: what comes back is held, byte for byte, against a log that its auditors would accept.
 
+Salts do not come back: they were in the database alone, so that with a field its last trace can be erased. What these
+entries commit to stays sealed; facts are still checked by their digests.
+
 NotRecoverable               what is missing cannot be brought back whole; its words say what to do
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -18,9 +20,10 @@ from aiokafka import ConsumerRecord
 
 from chassis.inbox import Received
 from contracts.cloudevents import parse
+from contracts.fact import Unreadable
 from services.audit.growth import Growth
 from services.audit.log import COLUMNS, WRITER, AnotherWriter, columns, second_id
-from services.audit.tlog.entries import Found
+from services.audit.tlog.entries import Found, attributes
 from services.audit.tlog.notes import Signer
 from services.audit.tlog.tree import Edge, leaf
 from services.audit.verifier.entries import fields
@@ -97,20 +100,23 @@ async def _bring_back(
     records = await fetch(places)
     grown = await growth.grown(connection)
     rows: list[tuple[Any, ...]] = []
-    at = datetime.fromtimestamp(0, UTC)
     for entry, one, place in zip(of, said, places, strict=True):
         received = _fact(records.get(place), one, place, grown.size)
         digest, conflict = bytes.fromhex(one["sha256"]), one.get("conflict")
         id_ = one["id"] if conflict is None else second_id(one["id"], digest)
-        at = max(
-            at, datetime.fromtimestamp(max(received.record.timestamp, 0) / 1000, UTC)
-        )  # as Kafka took it
-        rows.append((grown.size, at, *columns(received, id_, digest)))
+        rows.append((grown.size, _known(one, received.record), *columns(received, id_, digest)))
         grown.again(entry, one["correlationid"], conflict)
     async with connection.transaction():
         await connection.copy_records_to_table("entries", records=rows, columns=COLUMNS)
-        await grown.keep(connection, at, signer)
+        await grown.keep(connection, rows[-1][1], signer)
     growth.take(grown)
+
+
+def _known(said: Mapping[str, Any], record: ConsumerRecord[bytes, bytes]) -> datetime:
+    """When it was received, as its entry says; an entry of before does not say it: then, when Kafka took it."""
+    if "receivedtime" in said:
+        return datetime.fromisoformat(said["receivedtime"])
+    return datetime.fromtimestamp(max(record.timestamp, 0) / 1000, UTC)
 
 
 def _fact(
@@ -121,6 +127,10 @@ def _fact(
         raise NotRecoverable(
             f"Entry {index}: Kafka no longer holds its fact ({where}). Restore a later backup of the database."
         )
-    if hashlib.sha256(record.value or b"").hexdigest() != said["sha256"]:
+    try:
+        envelope = parse(record.headers, record.value)
+    except Unreadable:
+        envelope = None
+    if envelope is None or not attributes(envelope).items() <= said.items():
         raise NotRecoverable(f"Entry {index}: what Kafka holds at {where} is not the fact that was logged.")
-    return Received(record, parse(record.headers, record.value))
+    return Received(record, envelope)

@@ -123,7 +123,7 @@ async def test_a_bundle_is_verified_by_the_verifier_that_lies_in_it(log: AuditLo
 
 async def test_a_field_is_opened_by_its_salt_until_that_is_erased(log: AuditLog, tmp_path: Path) -> None:
     folder = unzipped(await log.contents("C-1"), tmp_path / "bundle")
-    assert "1 件の開示項目 fields opened" in verified(folder)[1]
+    assert "1 件の開示項目 fields opened, 0 件は封印のまま sealed" in verified(folder)[1]
     salts = folder / "salts/0.json"
     salts.write_text(json.dumps({"title": bytes(32).hex()}))
     code, said = verified(folder)
@@ -132,7 +132,7 @@ async def test_a_field_is_opened_by_its_salt_until_that_is_erased(log: AuditLog,
     await connection.execute("delete from salts")
     await connection.close()
     code, said = verified(unzipped(await log.contents("C-1"), tmp_path / "later"))
-    assert (code, "0 件の開示項目 fields opened" in said) == (0, True), said
+    assert (code, "0 件の開示項目 fields opened, 1 件は封印のまま sealed" in said) == (0, True), said
 
 
 async def test_it_holds_what_an_auditor_needs(log: AuditLog) -> None:

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
@@ -22,11 +24,13 @@ from tests.audit.verifier.test_command import run
 from tests.engines import Engines
 
 COUNT = 300
+KNOWN = datetime(2024, 8, 1, 0, 0, 1, tzinfo=UTC)
 ADD = """
 insert into entries (idx, received_at, topic, partition, "offset", headers, value, sha256, id, type, source, subject,
                      version, case_id, time, actor)
-values ($1::bigint, now(), 'renkei.intake', 0, $1::bigint, '[]', $2, sha256($2), 'fact-' || $1::bigint, 'type',
-        '/intake', 's', $1::bigint + 1, 'c', now(), 'window:W-01')
+select $1, $4, e->>'topic', 0, $1, '[]', $2, sha256($2), e->>'id', e->>'type', e->>'source', e->>'subject',
+       (e->>'streamversion')::integer, e->>'correlationid', (e->>'time')::timestamptz, e->>'actor'
+from (select $3::text::jsonb as e) entry
 """
 
 AsSuperuser = Callable[[str], None]
@@ -41,7 +45,8 @@ def kept(engines: Engines, tmp_path: Path) -> tuple[Kept, AsSuperuser]:
         dsn = await engines.database("audit")
         await migrate(dsn, Path(rerun.__file__).parent / "migrations")
         connection = await asyncpg.connect(dsn)
-        await connection.executemany(ADD, list(enumerate(written.values)))
+        entries = [entry.decode() for entry in written.entries]
+        await connection.executemany(ADD, [(n, written.values[n], entries[n], KNOWN) for n in range(COUNT)])
         await connection.close()
         return dsn
 
@@ -87,6 +92,34 @@ TAMPERED = {
     "tail cut": ("delete from entries where idx >= 290", 290),
     "everything deleted": ("delete from entries", 0),
 }
+REWORDED = {
+    "who": ("actor = 'window:W-99'", "says actor 'window:W-99', the entry 'window:W-01:S01'"),
+    "when": ("time = time + interval '1 second'", "says time '2024-08-01T00:00:01.000000Z'"),
+    "what": ("type = 'renkei.intake.ProposalLapsed.v1'", "says type"),
+    "when it was known": (
+        "received_at = received_at - interval '1 day'",
+        "says receivedtime '2024-07-31T00:00:01",
+    ),
+    "of which case": ("case_id = 'C9'", "says correlationid 'C9', the entry 'C4'"),
+    "why": ("cause = 'fact-1'", "says causationid 'fact-1', the entry None"),
+    "of which stream": ("subject = 'proposal/C9'", "says subject"),
+    "which of its stream": ("version = 99", "says streamversion 99, the entry 18"),
+    "whose": ("source = '/screening'", "says source"),
+    "its id": ("id = 'another'", "says id"),
+    "where it was found": ('"offset" = 7', "says offset 7, the entry 123"),
+}
+
+
+@pytest.mark.parametrize("what", REWORDED)
+def test_an_attribute_that_is_read_with_a_fact_and_was_not_logged_so_is_named(
+    what: str, kept: tuple[Kept, AsSuperuser]
+) -> None:
+    log, change = kept
+    column, said = REWORDED[what]
+    change(f"update entries set {column} where idx = 123")
+    with pytest.raises(Refusal, match=re.escape(said)) as refused:
+        verify(log, policy(POLICY))
+    assert (refused.value.check, refused.value.entry) == ("entry.row", 123)
 
 
 @pytest.mark.parametrize("what", TAMPERED)

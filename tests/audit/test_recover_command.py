@@ -2,7 +2,7 @@
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
-from deploy.recovery import Kafka
+from deploy.recovery import Kafka, _said
 from services.audit.tlog.entries import Found
 from tests.engines import Engines
 
@@ -30,3 +30,9 @@ async def test_records_come_by_their_places_and_the_service_goes_on_where_its_lo
         await kafka.go_on_from({(TOPIC, 0): 10, (TOPIC, 1): 15})
         assert await kafka._consumer.committed(here) == 10
         assert await kafka._consumer.committed(TopicPartition(TOPIC, 1)) is None
+
+
+def test_who_recovers_is_told_that_salts_do_not_come_back() -> None:
+    assert "1,201 of 1,501 entries" in _said(300, 1501)
+    assert "take its table `salts` from it (idx >= 300)" in _said(300, 1501)
+    assert "salts" not in _said(1501, 1501)

@@ -1,8 +1,9 @@
 """What an entry says of a fact: canonical JSON (RFC 8785), so that there is one way to write it.
 
-It holds the CloudEvents attributes under their own names, where the record was found (topic, partition, offset), the
-digest of the exact bytes, one commitment for each field that holds something confidential, and `previous`: the last
-entry of the case before it, by index and leaf, so that nothing of a case can be left out unseen.
+It holds the CloudEvents attributes under their own names, where the record was found (topic, partition, offset), when
+it became known here (`receivedtime`, by which is read what was known at a time), the digest of the exact bytes, one
+commitment for each field that holds something confidential, and `previous`: the last entry of the case before it, by
+index and leaf, so that nothing of a case can be left out unseen.
 
 A commitment is SHA-256 over a salt and the canonical JSON of the field. It tells nothing of the field; who is shown
 field and salt can see that they are those of the entry. Salts are kept beside the facts, never in entries.
@@ -47,36 +48,41 @@ class Found(NamedTuple):
     offset: int
 
 
-def entry(
-    of: Envelope,
-    found: Found,
-    committed: Mapping[str, str],
-    previous: Place | None,
-    conflict: int | None = None,
-) -> bytes:
-    """The bytes of an entry. `committed`: see `commitments`; `conflict`: the entry that has another body under the same
-    id. Raises TooLong."""
+def attributes(of: Envelope) -> dict[str, Any]:
+    """What an entry says of the fact itself, wherever and whenever it was found."""
     said: dict[str, Any] = {
         "actor": of.actor,
         "correlationid": of.case,
         "datacontenttype": "application/json",
         "id": of.id,
         "municipality": of.municipality,
-        "offset": found.offset,
-        "partition": found.partition,
         "sha256": hashlib.sha256(of.body).hexdigest(),
         "source": of.source,
         "specversion": "1.0",
         "streamversion": of.version,
         "subject": of.subject,
         "time": instant(of.time),
-        "topic": found.topic,
         "type": of.type,
     }
     if of.cause:
         said["causationid"] = of.cause
     if of.traceparent:
         said["traceparent"] = of.traceparent
+    return said
+
+
+def entry(
+    of: Envelope,
+    found: Found,
+    received: str,
+    committed: Mapping[str, str],
+    previous: Place | None,
+    conflict: int | None = None,
+) -> bytes:
+    """The bytes of an entry. `received`: when, as `instant` writes it; `committed`: see `commitments`; `conflict`: the
+    entry that has another body under the same id. Raises TooLong."""
+    said = attributes(of) | found._asdict()
+    said["receivedtime"] = received
     if committed:
         said["commitments"] = committed
     if previous:

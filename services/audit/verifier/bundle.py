@@ -4,7 +4,7 @@
     entries/<index>.json           an entry, byte for byte
     facts/<index>.json             the fact as it was received, byte for byte
     proofs/<index>.tlog-proof      that the entry is in the log
-    salts/<index>.json             what opens the commitments of the entry to fields of the fact; none where erased
+    salts/<index>.json             what opens the commitments of the entry to fields of the fact, as far as it is left
     rules/<digest>.json            the files of the rules by which the case was decided
     rerun.json                     every decision, made again
     custody.json                   who made this bundle, when, and who read the case before
@@ -41,6 +41,7 @@ class Proved:
     size: int  # of the log
     rules: int
     fields: int  # that are what the entries commit to
+    sealed: int  # commitments without a salt: it was erased, or its entry recovered from what was published
 
 
 def bundle(of: Source, trust: Policy) -> Proved:
@@ -55,7 +56,7 @@ def bundle(of: Source, trust: Policy) -> Proved:
     before: Place | None = None
     versions: dict[str, list[int]] = {}
     digests: set[str] = set()
-    opened_fields = 0
+    opened_fields = committed_fields = 0
     for index in indexes:
         entry = there(of, f"entries/{index}.json")
         by = proof(there(of, f"proofs/{index}.tlog-proof"))
@@ -68,6 +69,9 @@ def bundle(of: Source, trust: Policy) -> Proved:
         fact = there(of, f"facts/{index}.json")
         if hashlib.sha256(fact).hexdigest() != said["sha256"]:
             refuse("bundle.fact", "the fact is not the one that was received", index)
+        committed_fields += (
+            len(commitments) if isinstance(commitments := said.get("commitments"), dict) else 0
+        )
         if (salts := of.read(f"salts/{index}.json")) is not None:
             opened_fields += opened(said, fact, salts, index)
         follows(previous(said, index), before, index)
@@ -82,7 +86,9 @@ def bundle(of: Source, trust: Policy) -> Proved:
     for digest in rules:
         if hashlib.sha256(there(of, f"rules/{digest}.json")).hexdigest() != digest:
             refuse("bundle.rule", f"rules/{digest}.json is not the file that was decided by")
-    return Proved(str(case), len(indexes), head.size, len(rules), opened_fields)
+    return Proved(
+        str(case), len(indexes), head.size, len(rules), opened_fields, committed_fields - opened_fields
+    )
 
 
 def _json(of: Source, name: str) -> dict[str, Any]:

@@ -64,7 +64,8 @@ def _verified(of: Source, trust: Policy, opaque: bool) -> str:
         proved = bundle(of, trust)
         return (
             f"合格 VERIFIED: 案件 case {proved.case}, {proved.entries} 件の記録 entries, "
-            f"{proved.rules} 件の規則 rules, {proved.fields} 件の開示項目 fields opened, 記録簿 log of {proved.size:,}"
+            f"{proved.rules} 件の規則 rules, {proved.fields} 件の開示項目 fields opened, "
+            f"{proved.sealed} 件は封印のまま sealed, 記録簿 log of {proved.size:,}"
         )
     found = verify(of, trust, opaque=opaque)
     seen = ", ".join(f"{name} {_day(at)}" for name, at in found.witnessed.items())

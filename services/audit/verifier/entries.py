@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from services.audit.verifier.merkle import leaf, root
-from services.audit.verifier.sources import WIDTH, Source, entries, hashes, name
+from services.audit.verifier.sources import WIDTH, Row, Source, entries, hashes, name
 from services.audit.verifier.verdict import Refusal, refuse
 
 _READ = json.JSONDecoder().decode
@@ -66,7 +66,7 @@ def examine(of: Source, start: int, end: int, opaque: bool = False) -> Run:
 def _bundle(of: Source, start: int, width: int, run: Run, opaque: bool) -> None:
     number = start // WIDTH
     found, told = entries(of, number, width), hashes(of, 0, number, width)
-    values = of.values(start, start + width)
+    rows = of.rows(start, start + width)
     leaves = []
     for at, entry in enumerate(found):
         index = start + at
@@ -77,13 +77,27 @@ def _bundle(of: Source, start: int, width: int, run: Run, opaque: bool) -> None:
         if opaque:
             continue
         said = fields(entry, index)
-        if values is not None and hashlib.sha256(values[at]).hexdigest() != said["sha256"]:
-            refuse("entry.bytes", "the bytes that are kept are not those that were received", index)
+        if rows is not None:
+            _kept(said, rows[at], index)
         _joins(said, Place(index, computed.hex()), run)
     if width == WIDTH:
         run.roots.append(root(leaves))
     else:
         run.rest = leaves
+
+
+def _kept(said: dict[str, Any], row: Row, index: int) -> None:
+    """What auditors read of a fact is what was logged of it."""
+    if hashlib.sha256(row.value).hexdigest() != said["sha256"]:
+        refuse("entry.bytes", "the bytes that are kept are not those that were received", index)
+    for attribute, value in row.said.items():
+        logged = said.get(
+            attribute, value if attribute == "receivedtime" else None
+        )  # which entries of before lack
+        if value != logged:
+            refuse(
+                "entry.row", f"the row that is kept says {attribute} {value!r}, the entry {logged!r}", index
+            )
 
 
 def fields(entry: bytes, index: int) -> dict[str, Any]:

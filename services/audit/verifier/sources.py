@@ -7,7 +7,7 @@ import urllib.request
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 from services.audit.verifier.merkle import HASH
 from services.audit.verifier.verdict import refuse
@@ -17,20 +17,27 @@ ENTRIES = "entries"
 LARGEST_FILE = WIDTH * (2 + 65_535)  # bytes
 
 
+class Row(NamedTuple):
+    """What is kept beside an entry: the exact bytes of its fact, and what the row says, under the entry's names."""
+
+    value: bytes
+    said: dict[str, Any]
+
+
 class Source(Protocol):
     """Something that files of a log can be read from, by their names."""
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a file; None where it is not there."""
 
-    def values(self, start: int, end: int) -> list[bytes] | None:
-        """The exact bytes of the facts of these entries; None where they are not published."""
+    def rows(self, start: int, end: int) -> list[Row] | None:
+        """What is kept beside these entries; None where that is not published."""
 
 
 class Published:
     """What is published holds digests of facts, not the facts."""
 
-    def values(self, start: int, end: int) -> list[bytes] | None:
+    def rows(self, start: int, end: int) -> list[Row] | None:
         return None
 
 

@@ -1,6 +1,7 @@
 """A database that was set back gets its entries again, byte for byte, or is told why it cannot."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import asyncpg
@@ -75,7 +76,7 @@ async def test_what_a_backup_lacks_comes_back_byte_for_byte_and_the_log_goes_on(
     whole, again = await asyncpg.connect(city.dsn), await asyncpg.connect(backup)
     same = "select idx, entry, leaf, conflict from leaves order by idx"
     assert await whole.fetch(same) == await again.fetch(same)
-    same = 'select idx, topic, partition, "offset", headers, value, id, version from entries order by idx'
+    same = "select * from entries order by idx"
     assert await whole.fetch(same) == await again.fetch(same)
     assert await whole.fetch("select * from nodes") == await again.fetch("select * from nodes")
     await whole.close()
@@ -103,9 +104,12 @@ async def test_a_fact_that_kafka_no_longer_holds_is_named_and_what_was_whole_sta
 
 async def test_a_fact_that_kafka_holds_otherwise_is_refused(city: Town) -> None:
     backup = await set_back(city)
-    forged = fact("b", 5, offset=305, body=b'{"n":6}')
-    with pytest.raises(NotRecoverable, match=r"Entry 304: .* is not the fact that was logged"):
-        await recovered(city, backup, Broker(LATER, [forged]))
+    another_body = fact("b", 5, offset=305, body=b'{"n":6}')
+    another_id = fact("b", 5, offset=305, body=b'{"n":5}', id_="b-6")
+    no_fact = replace(another_id, record=replace(another_id.record, value=None))
+    for forged in (another_body, another_id, no_fact):
+        with pytest.raises(NotRecoverable, match=r"Entry 304: .* is not the fact that was logged"):
+            await recovered(city, backup, Broker(LATER, [forged]))
 
 
 async def test_a_database_that_was_changed_is_not_continued(city: Town) -> None:

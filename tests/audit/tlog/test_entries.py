@@ -25,7 +25,7 @@ from services.audit.tlog.entries import (
 from services.audit.verifier.entries import fields
 
 AT = datetime(2024, 8, 1, tzinfo=UTC)
-FOUND = Found("renkei.intake", 3, 17)
+FOUND, KNOWN = Found("renkei.intake", 3, 17), "2024-08-01T00:00:01.000000Z"
 
 
 def envelope(body: bytes = b"{}", type_: str = "renkei.intake.Withdrawn.v1", **more: Any) -> Envelope:
@@ -38,14 +38,15 @@ def envelope(body: bytes = b"{}", type_: str = "renkei.intake.Withdrawn.v1", **m
 
 
 def test_the_verifier_reads_it() -> None:
-    said = fields(entry(envelope(), FOUND, {}, Place(2, b"\x01" * 32)), 7)
+    said = fields(entry(envelope(), FOUND, KNOWN, {}, Place(2, b"\x01" * 32)), 7)
     assert (said["topic"], said["partition"], said["offset"]) == ("renkei.intake", 3, 17)
+    assert (said["time"], said["receivedtime"]) == ("2024-08-01T00:00:00.000000Z", KNOWN)
     assert said["previous"] == {"index": 2, "leaf": "01" * 32}
     assert said["sha256"] == hashlib.sha256(b"{}").hexdigest()
 
 
 def test_a_second_body_under_an_id_says_so() -> None:
-    assert fields(entry(envelope(), FOUND, {}, None, 5), 7)["conflict"] == 5
+    assert fields(entry(envelope(), FOUND, KNOWN, {}, None, 5), 7)["conflict"] == 5
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
@@ -67,7 +68,7 @@ def test_what_is_confidential_is_committed_to_and_not_told() -> None:
     salts = new_salts(held)
     assert set(salts) == {"goals", "benefit_city", "benefit_partner"}
     assert len(set(salts.values())) == len(salts)
-    data = entry(of, FOUND, commitments(held, salts), None)
+    data = entry(of, FOUND, KNOWN, commitments(held, salts), None)
     assert "髙い塔".encode() not in data
     told = fields(data, 0)["commitments"]
     assert told["goals"] == hashlib.sha256(salts["goals"] + '"髙い塔を建てる"'.encode()).hexdigest()
@@ -96,4 +97,4 @@ def test_of_a_fact_that_is_not_known_here_nothing_is_committed_to() -> None:
 
 def test_an_entry_has_an_end() -> None:
     with pytest.raises(TooLong):
-        entry(envelope(subject="x" * 70_000), FOUND, {}, None)
+        entry(envelope(subject="x" * 70_000), FOUND, KNOWN, {}, None)

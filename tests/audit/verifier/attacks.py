@@ -13,7 +13,7 @@ from pathlib import Path
 
 from services.audit.verifier import log, notes, policy
 from services.audit.verifier.notes import Checkpoint
-from services.audit.verifier.sources import Folder
+from services.audit.verifier.sources import Folder, Row
 from tests.audit.verifier.logs import (
     LOG,
     POLICY,
@@ -43,9 +43,9 @@ def seen_by(check: str) -> Callable[[Attack], Attack]:
 class WithFacts(Folder):
     """A log whose facts are at hand, as they are for its own service."""
 
-    facts: tuple[bytes, ...] = ()
+    facts: tuple[Row, ...] = ()
 
-    def values(self, start: int, end: int) -> list[bytes]:
+    def rows(self, start: int, end: int) -> list[Row]:
         return list(self.facts[start:end])
 
 
@@ -177,9 +177,19 @@ def a_fact_was_logged_twice(folder: Path) -> None:
 
 @seen_by("entry.bytes")
 def a_kept_fact_is_edited(folder: Path) -> None:
-    values = (*WHOLE.values[:150], b'{"n":0}', *WHOLE.values[151:])
-    of = WithFacts(publish(folder, WHOLE.entries), values)
-    log.verify(of, policy.policy(POLICY))
+    kept_otherwise(folder, Row(b'{"n":0}', {}))
+
+
+@seen_by("entry.row")
+def another_is_said_to_have_done_it(folder: Path) -> None:
+    kept_otherwise(folder, Row(WHOLE.values[150], {"id": "proposal/C3-22", "actor": "window:W-99"}))
+
+
+def kept_otherwise(folder: Path, row: Row) -> None:
+    """Beside the entry 150."""
+    rows = [Row(value, {}) for value in WHOLE.values]
+    rows[150] = row
+    log.verify(WithFacts(publish(folder, WHOLE.entries), tuple(rows)), policy.policy(POLICY))
 
 
 @seen_by("entry.canonical")

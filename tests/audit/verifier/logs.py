@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 ORIGIN, COURT = "ppp.example/audit", "witness.example/court"
 SEEN = 1_700_000_000
+KNOWN = "2024-08-01T00:00:01.000000Z"
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,9 @@ class Written:
         value = more.pop("value", b'{"n":%d}' % version)
         said = {
             "actor": "window:W-01:S01", "causationid": None, "correlationid": case, "id": f"{stream}-{version}",
-            "municipality": "112089", "offset": len(self.entries), "partition": 0, "sha256":
-            hashlib.sha256(value).hexdigest(), "source": "/intake", "streamversion": version, "subject": stream,
-            "time": "2024-08-01T00:00:00.000000Z", "topic": "renkei.intake",
+            "municipality": "112089", "offset": len(self.entries), "partition": 0, "receivedtime": KNOWN,
+            "sha256": hashlib.sha256(value).hexdigest(), "source": "/intake", "streamversion": version,
+            "subject": stream, "time": "2024-08-01T00:00:00.000000Z", "topic": "renkei.intake",
             "type": "renkei.intake.ProposalReceived.v1",
         } | more  # fmt: skip
         if case in self.last:
