@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import re
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
-from fastapi.responses import FileResponse
 
 from chassis.commands import Asked
 from chassis.decider import NotYours, Refused
@@ -80,15 +81,20 @@ def routes(parts: Parts) -> APIRouter:
         return Answer({"entries": found.entries, "ok": found.ok, "problems": found.problems})
 
     @router.get("/log/{file:path}", summary="The log as files, for everybody (C2SP tlog-tiles)")
-    async def published(file: str) -> Response:
+    async def published(file: str, if_none_match: Annotated[str, Header()] = "") -> Response:
         folder, found = parts.settings.audit_log, PUBLISHED.fullmatch(file)
-        if folder is None or not found or not (folder / file).is_file():
+        if folder is None or not found:
             raise NotPublished()
-        return FileResponse(
-            folder / file,
-            media_type="application/octet-stream" if found[2] else "text/plain; charset=utf-8",
-            headers={"Cache-Control": FOR_GOOD if found[2] else ALWAYS_ASK},
-        )
+        try:
+            data = await asyncio.to_thread((folder / file).read_bytes)
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            raise NotPublished() from None
+        tag = f'"{hashlib.sha256(data).hexdigest()}"'
+        headers = {"Cache-Control": FOR_GOOD if found[2] else ALWAYS_ASK, "ETag": tag}
+        if tag in if_none_match:
+            return Response(status_code=304, headers=headers)
+        kind = "application/octet-stream" if found[2] else "text/plain; charset=utf-8"
+        return Response(data, media_type=kind, headers=headers)
 
     return router
 

@@ -9,7 +9,7 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from services.audit.verifier.merkle import extends
+from services.audit.verifier.merkle import extends, root
 from services.audit.verifier.notes import Checkpoint, signed_by
 from services.audit.verifier.notes import Key as Known
 from services.audit.verifier.notes import checkpoint as read_checkpoint
@@ -83,6 +83,8 @@ def decide(asked: Asked, logs: Mapping[str, Sequence[Known]], seen: Seen | None)
         raise Answer(403, "No key of this log has signed the checkpoint.")
     if asked.old > of.size:
         raise Answer(400, "A checkpoint of this size extends none of that.")
+    if of.size == 0 and of.root != root([]):
+        raise Answer(422, "A log without entries has the hash of nothing as its root.")
     size = seen.size if seen else 0
     if asked.old != size or (seen and seen.size == of.size and seen.root != of.root):
         raise Answer(409, f"{size}\n", SIZE_TYPE)

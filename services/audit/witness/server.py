@@ -9,7 +9,7 @@ from aiohttp import web
 
 from services.audit.tlog.notes import Signer
 from services.audit.verifier.notes import Key
-from services.audit.witness.deciding import Answer, decide, read
+from services.audit.witness.deciding import Answer, Asked, decide, read
 from services.audit.witness.store import Store
 
 LARGEST = 100_000  # bytes of a request
@@ -19,15 +19,16 @@ def application(
     signer: Signer, logs: Mapping[str, Sequence[Key]], store: Store, now: Callable[[], float]
 ) -> web.Application:
     """`now`: seconds since 1970."""
-    one_by_one = asyncio.Lock()
+
+    def take(asked: Asked) -> None:
+        with store.alone():
+            origin = asked.checkpoint.origin
+            store.keep(origin, decide(asked, logs, store.seen(origin)))
 
     async def add_checkpoint(request: web.Request) -> web.Response:
         try:
             asked = read(await request.read())
-            origin = asked.checkpoint.origin
-            async with one_by_one:
-                seen = decide(asked, logs, store.seen(origin))
-                await asyncio.to_thread(store.keep, origin, seen)
+            await asyncio.to_thread(take, asked)
         except Answer as answer:
             return web.Response(status=answer.status, text=answer.body, content_type=answer.content_type)
         return web.Response(text=signer.cosign(asked.text, int(now())))

@@ -1,9 +1,15 @@
-"""What a witness has seen of each log: one small file a log, replaced as a whole before anybody is told."""
+"""What a witness has seen of each log: one small file a log, replaced as a whole before anybody is told.
+
+Whoever reads it to decide holds it until it is kept: `alone`.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import orjson
@@ -17,6 +23,13 @@ class Store:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder = folder
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else reads or writes meanwhile, neither a thread nor a process that was given the same folder."""
+        with (self._folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def seen(self, origin: str) -> Seen | None:
         try:

@@ -1,5 +1,6 @@
 """A witness over HTTP (C2SP tlog-witness): what it answers, and that it never signs two histories of one log."""
 
+import asyncio
 import base64
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -164,6 +165,27 @@ async def test_it_signs_nothing_that_it_could_not_keep(
         status, body = await told(court, asked(7, proof(7, 9), signed(9)))
         assert (status, "court.example" in body) == (500, False)
     await cosigned(court, 7, 8)
+
+
+async def test_of_two_histories_that_come_at_once_one_is_cosigned_also_by_two_processes_with_one_store(
+    tmp_path: Path,
+) -> None:
+    async with serving(tmp_path) as one, serving(tmp_path) as two:
+        histories = asked(0, [], signed(7)), asked(0, [], signed(9, OTHER))
+        for _ in range(5):
+            answers = await asyncio.gather(
+                *(told(court, body) for court in (one, two) for body in histories * 3)
+            )
+            given = [status for status, _ in answers]
+            assert given.count(200) == 1, given
+            assert given.count(409) == len(given) - 1
+            Store(tmp_path)._file(CITY.name).unlink()  # as if it had seen nothing
+
+
+async def test_a_log_of_nothing_has_the_root_of_nothing(court: Client) -> None:
+    text = checkpoint(CITY.name, 0, LEAVES[0])
+    assert (await told(court, asked(0, [], note(text, CITY.sign(text)))))[0] == 422
+    await cosigned(court, 0, 0)
 
 
 async def test_its_key_is_told_to_whoever_asks(court: Client) -> None:
