@@ -20,7 +20,7 @@ from contracts.actors import Role
 from contracts.days import day
 from contracts.intake import Partner
 from guidelines.catalogue import catalogue
-from services.agreements.domain.agreement import AddProject
+from services.agreements.domain.agreement import AddProject, DecideProject
 from services.agreements.domain.commands import SignAgreement
 from services.agreements.domain.evaluation.commands import OpenEvaluation
 from services.agreements.domain.procurement.commands import RecordAward, RecordMethod, ResolveSplitOrder
@@ -88,8 +88,19 @@ def supplies(pool: asyncpg.Pool) -> Mapping[type[Command], Supply]:
 
     async def project(id_: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:
         case = body.get("project")
-        found = await found_as_project(pool, case) if isinstance(case, str) and ID.fullmatch(case) else None
-        return {"agreement": id_, "found": found}
+        return {
+            "found": await found_as_project(pool, case)
+            if isinstance(case, str) and ID.fullmatch(case)
+            else None
+        }
+
+    async def added(id_: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+        own = await partnership(pool, id_)
+        return {
+            **await project(id_, body, at),
+            "agreement": id_,
+            "partner": own.get("partner") if own else None,
+        }
 
     async def criteria(id_: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:
         return {"locked": await locked_for(pool, id_)}
@@ -113,7 +124,8 @@ def supplies(pool: asyncpg.Pool) -> Mapping[type[Command], Supply]:
         return {"small_contracts": await beside(pool, id_)}
 
     return {
-        AddProject: Supply(project),
+        AddProject: Supply(added),
+        DecideProject: Supply(project),
         OpenEvaluation: Supply(criteria),
         RecordMethod: Supply(chosen),
         RecordAward: Supply(awarded),

@@ -15,7 +15,7 @@ from contracts.agreements import (
     ProjectDecisionOverdue,
     ProjectEnded,
 )
-from services.agreements.domain.agreement.commands import AddProject
+from services.agreements.domain.agreement.commands import AddProject, Project
 from services.agreements.domain.agreement.projects import (
     NoSuchField,
     NotComprehensive,
@@ -23,11 +23,14 @@ from services.agreements.domain.agreement.projects import (
     NotUnderThisAgreement,
     OwnProject,
     ProjectElsewhere,
+    ProjectInTalks,
     ProjectIsOver,
     ProjectNotScreened,
+    ProjectOfAnotherPartner,
     ProjectUnknown,
 )
 from services.agreements.domain.agreement.standing import EndsByNotice
+from services.agreements.domain.procurement.splitting import PartnerUnknown
 from services.agreements.domain.standing import NotLeadSection
 from services.agreements.policies import (
     ClauseMissing,
@@ -188,3 +191,17 @@ def test_v31_an_agreement_of_its_own_ends_with_the_project_as_decided() -> None:
     [terminated] = own.when(end_with_agreement())
     assert isinstance(terminated, AgreementTerminated)
     assert (terminated.ground, terminated.clauses) == ("agreement_ended", ("GL4-5",))
+
+
+def test_v27_a_project_of_another_partner_does_not_go_on_under_the_agreement() -> None:
+    with pytest.raises(ProjectOfAnotherPartner):
+        EFFECTIVE.when(add(partner="7000012050002"))
+    with pytest.raises(PartnerUnknown):
+        EFFECTIVE.when(add(partner=None))
+
+
+def test_v31_a_project_that_is_talked_about_is_not_ended_over_the_heads_of_those_who_talk() -> None:
+    in_talks = Project(status="dialogue")
+    with pytest.raises(ProjectInTalks):
+        TERMINATED.when(decide_project("ends", found=in_talks))
+    assert TERMINATED.when(decide_project("continues", found=in_talks))

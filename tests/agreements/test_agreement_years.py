@@ -15,6 +15,7 @@ from chassis.projections import Put
 from contracts.agreements import (
     AgreementExpired,
     OutcomeDecided,
+    PartnerNoted,
     PartnershipClosed,
     ProjectDecided,
 )
@@ -37,7 +38,7 @@ from services.agreements.domain.agreement import (
 )
 from services.agreements.projections import PARTNERSHIPS
 from services.agreements.projections.agreements import AGREEMENTS, PROJECTS, agreement, found_as_project
-from tests.agreements.procuring import COMPETING, award_other
+from tests.agreements.procuring import COMPETING, PROPOSER, award_other
 from tests.agreements.sample import EDITION, NOON, READY, SIGNED, TODAY, case, note, recorded, sign
 from tests.agreements.years import (
     EFFECTIVE,
@@ -243,4 +244,9 @@ async def test_v27_a_project_is_judged_by_its_own_partnership() -> None:
         True,
     )
     assert found.form == "individual_agreement"
+    assert found.partner is None, "nobody has told yet who proposes it"
+    named = SIGNED.given(PartnerNoted(partner=PROPOSER))
+    of_them = await found_as_project(Rows(("partnership/C01", named)), "C01")
+    assert of_them is not None
+    assert of_them.partner == PROPOSER.corporate_number
     assert await found_as_project(Rows(), "C01") is None

@@ -133,6 +133,7 @@ GOOD: dict[str, Any] = {
     "cost_class": "none",
     "screening_as_of": date(2024, 6, 3),
     "screening_clear": True,
+    "partner": "1130001000004",
 }
 
 
@@ -141,6 +142,7 @@ def add(project: str = "P1", field: str = "環境", actor: Actor = LEAD, **found
         actor=actor,
         at=IN_TERM,
         agreement="A1",
+        partner="1130001000004",
         found=Project.model_validate({**GOOD, **found}),
         project=project,
         field=field,
@@ -155,7 +157,9 @@ def decide_project(
     decision: str = "continues", project: str = "P1", actor: Actor = HEAD, **more: Any
 ) -> DecideProject:
     usual: dict[str, Any] = {"clauses": ("GL4-5",)} if decision == "ends" else {}
+    found = Project(status="agreed", form="individual_agreement")
     fields = {"project": project, "decision": decision, "reasons": "単独で続けられる", "actor": actor}
+    usual["found"] = found
     return DecideProject.model_validate({**usual, **more, **fields, "at": IN_TERM})
 
 

@@ -156,6 +156,7 @@ async def found_as_project(db: Database, case: str) -> Project | None:
         screening_clear=bool(screening.get("clear")),
         form=(known.get("agreement") or {}).get("form"),
         agreement=await above(db, case),
+        partner=known.get("partner"),
     )
 
 

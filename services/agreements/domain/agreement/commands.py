@@ -47,6 +47,7 @@ class Project(Part):
     screening_clear: bool = False
     form: AgreementForm | None = None  # of its own agreement, once that is signed
     agreement: CaseId | None = None  # the comprehensive agreement it is under already
+    partner: str | None = None  # who proposes it, as partners are compared
 
 
 class EnterAgreement(Command):
@@ -187,6 +188,7 @@ class AddProject(Command):
 
     by: ClassVar[frozenset[Role]] = frozenset({Role.SECTION, Role.WINDOW, Role.WINDOW_HEAD})
     agreement: Given[CaseId]
+    partner: Given[str | None] = None  # whose agreement it is, as partners are compared
     found: Given[Project | None]
     project: CaseId
     field: Name
@@ -201,9 +203,13 @@ class EndProject(Command):
 
 
 class DecideProject(Command):
-    """Decide what becomes of a project whose comprehensive agreement has ended; where it ends, with clauses (V31)."""
+    """Decide what becomes of a project whose comprehensive agreement has ended; where it ends, with clauses (V31).
+
+    Only what is signed ends so; what comes of talks is decided in their own case.
+    """
 
     by: ClassVar[frozenset[Role]] = CITY
+    found: Given[Project | None] = None
     project: CaseId
     decision: Literal["continues", "ends"]
     reasons: Confidential[Reason]

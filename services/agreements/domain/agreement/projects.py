@@ -23,6 +23,7 @@ from services.agreements.domain.agreement.commands import (
 )
 from services.agreements.domain.agreement.standing import NoAgreement, by_lead, effective
 from services.agreements.domain.agreement.state import Agreement
+from services.agreements.domain.procurement.splitting import PartnerUnknown
 from services.agreements.policies import (
     ClauseMissing,
     CostNotApproved,
@@ -70,6 +71,14 @@ class ProjectElsewhere(Refused):
     """This case is under another comprehensive agreement, or is one itself."""
 
 
+class ProjectOfAnotherPartner(Refused):
+    """Somebody else proposes this case; under an agreement go on the projects of its own partner."""
+
+
+class ProjectInTalks(Refused):
+    """This project is not signed yet; what comes of it is decided in its own case, after its evaluation."""
+
+
 class ProjectsInField(Refused):
     """Projects are active in a field that would be left out; they have to end first."""
 
@@ -98,7 +107,7 @@ def add(command: AddProject, state: Agreement) -> list[ProjectAdded]:
     under = state.projects.get(command.project)
     if under is not None and under.status != "ended":
         return []
-    cost_class, screening_as_of = _on_its_own(command.found, command.agreement)
+    cost_class, screening_as_of = _on_its_own(command)
     return [
         ProjectAdded(
             project=command.project,
@@ -109,11 +118,14 @@ def add(command: AddProject, state: Agreement) -> list[ProjectAdded]:
     ]
 
 
-def _on_its_own(found: Project | None, agreement: str) -> tuple[CostClass, date]:
-    """V27: eligible and clear, and its cost determined, approved and, for city money, through a procurement (V01)."""
+def _on_its_own(command: AddProject) -> tuple[CostClass, date]:
+    """V27: the same partner's, eligible and clear, and its cost determined, approved and, for city money, through a
+    procurement (V01)."""
+    found = command.found
     if found is None:
         raise ProjectUnknown()
-    if found.form == "comprehensive_agreement" or found.agreement not in (None, agreement):
+    _is_of_the_partner(found, command.partner)
+    if found.form == "comprehensive_agreement" or found.agreement not in (None, command.agreement):
         raise ProjectElsewhere()
     if found.halted == "suspended" or not found.screening_clear or found.screening_as_of is None:
         raise ProjectNotScreened()
@@ -128,6 +140,14 @@ def _on_its_own(found: Project | None, agreement: str) -> tuple[CostClass, date]
     if found.cost_class != "none" and not found.approved_by_finance:
         raise CostNotApproved()
     return found.cost_class, found.screening_as_of
+
+
+def _is_of_the_partner(found: Project, partner: str | None) -> None:
+    """GL4-5: what was agreed on with one partner carries nobody else's project."""
+    if partner is None or found.partner is None:
+        raise PartnerUnknown()
+    if found.partner != partner:
+        raise ProjectOfAnotherPartner()
 
 
 def to_decide(state: Agreement, today: date) -> list[ProjectDecisionDue]:
@@ -151,7 +171,10 @@ def end(command: EndProject, state: Agreement) -> list[ProjectEnded]:
 
 
 def decide_on(command: DecideProject, state: Agreement) -> list[ProjectDecided]:
-    """V31: explicitly, with reasons; also after its last day, which was escalated."""
+    """V31: explicitly, with reasons; also after its last day, which was escalated.
+
+    Nothing is established in talks without an evaluation (V25): they go on by themselves, and end in their own case.
+    """
     under = state.projects.get(command.project)
     if state.entered is None:
         raise NoAgreement()
@@ -159,6 +182,8 @@ def decide_on(command: DecideProject, state: Agreement) -> list[ProjectDecided]:
         raise NotUnderThisAgreement()
     if under.status != "to_decide":
         raise NothingToDecide()
+    if command.decision == "ends" and (command.found is None or command.found.status != "agreed"):
+        raise ProjectInTalks()
     if command.decision == "ends" and not command.clauses:
         raise ClauseMissing()
     clauses_stand_in(guidelines.load(state.entered.edition), command.clauses)
