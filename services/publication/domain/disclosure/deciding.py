@@ -32,6 +32,7 @@ from services.publication.domain.disclosure.commands import (
     ResolveObjection,
     WithdrawRequest,
 )
+from services.publication.domain.disclosure.days import opinion_day
 from services.publication.domain.disclosure.decision import decided
 from services.publication.domain.disclosure.objections import lodged, resolved
 from services.publication.domain.disclosure.refusals import (
@@ -111,7 +112,7 @@ def _asked(command: AskThirdParty, state: Disclosure) -> list[ThirdPartyAsked]:
     _is_undecided(state)
     if strangers := [case for case in command.cases if case not in command.known]:
         raise CaseUnknownHere(f"Not known: {', '.join(strangers[:5])}.")
-    opinion_by = request.calendar.after(day(command.at, request.zone), request.opinion_days)
+    opinion_by = opinion_day(request, state.decide_by or request.decide_by, day(command.at, request.zone))
     new = [case for case in dict.fromkeys(command.cases) if case not in state.asked]
     return [ThirdPartyAsked(case=case, opinion_by=opinion_by) for case in new]
 

@@ -50,6 +50,7 @@ class Disclosure:
     opinions: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))  # case → objects
     spoken_themselves: frozenset[str] = frozenset()  # cases whose proposers gave their opinion in person
     decision: DisclosureDecided | None = None
+    decide_by: date | None = None  # of another decision, once an objection was upheld
     disclose_on: date | None = None
     objections: int = 0
     pending: Mapping[int, ObjectionLodged] = field(default_factory=lambda: MappingProxyType({}))
@@ -100,6 +101,8 @@ def _resolved(state: Disclosure, fact: ObjectionResolved) -> Disclosure:
     """One that is upheld puts the request where it was before the decision; no other then has anything to object to."""
     if fact.resolution == "upheld":
         status: Literal["waiting", "open"] = "waiting" if state.asked else "open"
-        return replace(state, status=status, disclose_on=None, pending=MappingProxyType({}))
+        return replace(
+            state, status=status, decide_by=fact.decide_by, disclose_on=None, pending=MappingProxyType({})
+        )
     left = {number: lodged for number, lodged in state.pending.items() if number != fact.number}
     return replace(state, pending=MappingProxyType(left), disclose_on=fact.disclose_on)
