@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from contracts.confidential import Confidential
-from contracts.fact import Fact
+from contracts.fact import Fact, Upcast
 from contracts.text import CaseId, ClauseId, EditionId, Reference, SectionId, Text
 
 NoticeKind = Literal[
@@ -25,6 +25,8 @@ NoticeKind = Literal[
     "matched",  # 担当課の決定
     "no_match",  # 担当課なし
     "not_established",  # 不成立
+    "procurement",  # 調達の手続への移行
+    "agreed",  # 協定・契約の締結
     "withdrawn",  # 取下げの確認
     "withdrawal_too_late",  # 取下げより前に協定が成立
     "turned_free",  # 自由提案への変更
@@ -39,7 +41,13 @@ Addressee = Literal["proposer", "office", "section"]
 
 
 class NoticeIssued(Fact):
-    """The city gives notice of a fact, once, in its official form and in plain words."""
+    """The city gives notice of a fact, once, in its official form and in plain words.
+
+    Version 2 has more kinds of it, which readers of version 1 were promised not to meet.
+    """
+
+    version: ClassVar[int] = 2
+    upcasts: ClassVar[dict[int, Upcast]] = {1: dict}  # what was said then is said the same way now
 
     number: Reference | None = None  # 文書番号; None: a reminder within the office
     kind: NoticeKind

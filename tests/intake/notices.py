@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from contracts import agreements, intake, matching, publication, screening
-from contracts.agreements import OutcomeDecided
+from contracts.agreements import AgreementSigned, OutcomeDecided, ProcurementOpened
 from contracts.fact import Fact
 from contracts.intake import (
     ConsultationAnswered,
@@ -71,6 +71,18 @@ NOT_ESTABLISHED = OutcomeDecided.model_validate(
         "edition": EDITION,
     }
 )
+AGREED = AgreementSigned.model_validate(
+    {
+        "form": "individual_agreement",
+        "signed_on": date(2024, 3, 25),
+        "title": "見守りの実施に関する協定",
+        "partner_signatory": "架空 一郎",
+        "screening_as_of": date(2024, 3, 20),
+        "cost_class": "none",
+        "term_from": date(2024, 4, 1),
+        "term_to": date(2025, 3, 31),
+    }
+)
 MATCHED = Matched.model_validate(
     {"lead": "S14", "candidates": [], "edition": EDITION, "municipality": MUNICIPALITY}
 )
@@ -133,6 +145,8 @@ FACTS: dict[str, Fact] = {
         {"reasons": "引き受ける担当課がなかった。", "candidates": [], "declined": []}
     ),
     "not_established": NOT_ESTABLISHED,
+    "procurement": ProcurementOpened.model_validate({"ground": "expenditure", "reason": "委託料を要する。"}),
+    "agreed": AGREED,
     "withdrawn": Withdrawn(),
     "withdrawal_too_late": WithdrawalCameTooLate(),
     "turned_free": TurnedFree(theme="T-2024-01", reason="予算の見込みがなくなった。"),

@@ -230,6 +230,53 @@ def test_every_refusal_says_until_when_reconsideration_can_be_asked_for(kind: No
         assert said in part
 
 
+def test_whoever_proposes_is_told_that_their_case_goes_the_way_of_a_procurement() -> None:
+    weighed = NOT_ESTABLISHED.model_copy(
+        update={"outcome": "service_contract", "next": "procurement", "clauses": ()}
+    )
+    rivals = agreements.ProcurementOpened.model_validate({"ground": "fairness", "reason": "競合がある。"})
+    said = {
+        FACTS["procurement"]: "市の支出を伴うため",
+        rivals: "公平を期すべきものであるため",
+        weighed: "評価の結果、契約に係る規定",
+    }
+    assert "procurement" in IN_ANY_CASE
+    for fact, words in said.items():
+        planned = plan(recorded(fact))
+        assert planned is not None
+        assert planned.kind == "procurement"
+        notice = issued("procurement").model_copy(update={"about": planned.about, "words": planned.words})
+        official, plain = text_of(notice).split("やさしい日本語(にほんご)で")
+        assert words in "".join(official.split())
+        assert planned.words[0].reveal() in official
+        assert planned.words[0].reveal() in plain
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("service_contract", "業務委託契約を下記"),
+        ("comprehensive_agreement", "包括連携協定を下記"),
+        ("individual_agreement", "個別連携協定を下記"),
+    ],
+)
+def test_whoever_proposes_is_told_what_was_signed_and_until_when_it_holds(form: str, said: str) -> None:
+    official, plain = text_of(issued("agreed").model_copy(update={"about": form})).split(
+        "やさしい日本語(にほんご)で"
+    )
+    assert said in "".join(official.split())
+    assert "令和7年3月31日" in official
+    assert "2025年3月31日" in plain
+    for part in (official, plain):
+        assert "見守りの実施に関する協定" in part
+
+
+def test_an_agreement_without_a_last_day_names_none() -> None:
+    text = text_of(issued("agreed").model_copy(update={"until": None}))
+    assert "期間の末日" not in text
+    assert "までです" not in text
+
+
 REASONS: dict[str, Any] = {"reasons": "調整を尽くしていない。"}
 MORE = {**REASONS, "decided_by": "M-01"}
 LOOKED_AT: list[tuple[Fact, NoticeKind, str]] = [

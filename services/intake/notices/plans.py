@@ -12,7 +12,7 @@ from datetime import date
 from chassis.decider import Recorded
 from chassis.mail import is_address
 from contracts import agreements, intake, matching, publication, screening
-from contracts.agreements import AwardedToOther, OutcomeDecided
+from contracts.agreements import AgreementSigned, AwardedToOther, OutcomeDecided, ProcurementOpened
 from contracts.confidential import Confidential
 from contracts.fact import Fact
 from contracts.intake import (
@@ -51,6 +51,7 @@ IN_ANY_CASE: frozenset[NoticeKind] = frozenset(
         "resumed",
         "no_match",
         "not_established",
+        "procurement",
         "withdrawal_too_late",
         "turned_free",
         "migrated",
@@ -167,6 +168,8 @@ def _no_match(fact: NoMatchConcluded) -> Plan:
 
 
 def _outcome(fact: OutcomeDecided) -> Plan | None:
+    if fact.next == "procurement":
+        return Plan("procurement", cites=fact.clauses, edition=fact.edition, words=(fact.reasons,))
     if fact.outcome != "not_established":
         return None
     return Plan(
@@ -187,6 +190,15 @@ def _awarded_to_other(fact: AwardedToOther) -> Plan:
         about=AWARDED_TO_OTHER,
         words=(fact.reasons,),
     )
+
+
+def _procurement(fact: ProcurementOpened) -> Plan:
+    """GL6-1: from now on the rules of contracts hold, and the contract may become somebody else's."""
+    return Plan("procurement", about=fact.ground, words=(fact.reason,) if fact.reason else ())
+
+
+def _agreed(fact: AgreementSigned) -> Plan:
+    return Plan("agreed", until=fact.term_to, about=fact.form, words=(fact.title,))
 
 
 def _withdrawn(fact: Withdrawn) -> Plan:
@@ -263,6 +275,8 @@ PLANS: Mapping[type[Fact], Callable[..., Plan | None]] = {
     NoMatchConcluded: _no_match,
     OutcomeDecided: _outcome,
     AwardedToOther: _awarded_to_other,
+    ProcurementOpened: _procurement,
+    AgreementSigned: _agreed,
     Withdrawn: _withdrawn,
     PublicationProposed: _publication_proposed,
     ThirdPartyAsked: _opinion_asked,
