@@ -51,7 +51,7 @@ Given = Annotated[T, SetByService()]
 class Command(BaseModel):
     """What somebody wants done, in the imperative. `by` says who may ask for it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     by: ClassVar[frozenset[Role]]
     opens: ClassVar[bool] = (

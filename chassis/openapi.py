@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -31,7 +32,9 @@ ACTOR = "誰の操作か:`役割:番号`、課なら `役割:番号:課`。 Who 
 KEY = "送り直しても一度だけ行われます。 Sent again with the same one, it is done once."
 
 
+@cache
 def described(kind_of_id: str, kind_of_key: str, command: type[Command]) -> dict[str, Any]:
+    """The operation of a command, as FastAPI takes it: to be read, not changed."""
     schema = command.model_json_schema(ref_template="#/components/schemas/{model}", by_alias=True)
     for name in command.given():
         schema["properties"].pop(name, None)

@@ -53,7 +53,12 @@ class Fact(BaseModel):
     `upcasts` gains the function that turns a body of the version before into one of the next.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+        defer_build=True,  # a service knows the facts of all others and meets few of them
+    )
 
     version: ClassVar[int] = 1
     upcasts: ClassVar[dict[int, Upcast]] = {}  # from version n to n + 1

@@ -60,7 +60,7 @@ PilotStand = Literal["planned", "running", "suspended"]  # 実証準備, 実証�
 class Part(BaseModel):
     """A part of a fact; tolerant like the fact itself."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, defer_build=True)
 
 
 class Partner(Part):
