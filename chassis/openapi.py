@@ -32,13 +32,8 @@ ACTOR = "誰の操作か:`役割:番号`、課なら `役割:番号:課`。 Who 
 KEY = "送り直しても一度だけ行われます。 Sent again with the same one, it is done once."
 
 
-@cache
 def described(kind_of_id: str, kind_of_key: str, command: type[Command]) -> dict[str, Any]:
-    """The operation of a command, as FastAPI takes it: to be read, not changed."""
-    schema = command.model_json_schema(ref_template="#/components/schemas/{model}", by_alias=True)
-    for name in command.given():
-        schema["properties"].pop(name, None)
-        schema["required"] = [field for field in schema.get("required", []) if field != name]
+    """The operation of a command, as FastAPI takes it."""
     sentence = (command.__doc__ or "").strip().partition("\n")[0]
     return {
         "operation_id": f"{kebab(command.__name__)}",
@@ -68,7 +63,7 @@ def described(kind_of_id: str, kind_of_key: str, command: type[Command]) -> dict
                     "schema": {"type": "string", "pattern": kind_of_key},
                 },
             ],
-            "requestBody": {"required": True, "content": {"application/json": {"schema": inlined(schema)}}},
+            "requestBody": {"required": True, "content": {"application/json": {"schema": _asked(command)}}},
         },
         "responses": {
             200: {"description": "起きた事実。 The facts that followed."},
@@ -77,9 +72,19 @@ def described(kind_of_id: str, kind_of_key: str, command: type[Command]) -> dict
     }
 
 
+@cache
+def _asked(command: type[Command]) -> dict[str, Any]:
+    """What the body holds: what is not given by the service itself."""
+    schema = command.model_json_schema(ref_template="#/components/schemas/{model}", by_alias=True)
+    for name in command.given():
+        schema["properties"].pop(name, None)
+        schema["required"] = [field for field in schema.get("required", []) if field != name]
+    return inlined(schema)
+
+
 def problems(which: Mapping[int, str] | None = None) -> dict[int | str, dict[str, Any]]:
     """How the problems that an operation may answer with are described; those of every operation, unless told."""
-    problem = {"content": {"application/problem+json": {"schema": ProblemDocument.model_json_schema()}}}
+    problem = {"content": {"application/problem+json": {"schema": _problem()}}}
     return {code: {"description": text, **problem} for code, text in (which or PROBLEMS).items()}
 
 
@@ -103,6 +108,11 @@ class ProblemDocument(BaseModel):
     title: str
     status: int
     detail: str
+
+
+@cache
+def _problem() -> dict[str, Any]:
+    return ProblemDocument.model_json_schema()
 
 
 def inlined(schema: dict[str, Any]) -> dict[str, Any]:
