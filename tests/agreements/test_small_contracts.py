@@ -112,7 +112,7 @@ async def test_v04_orders_of_other_cases_are_added_up_when_the_method_is_chosen(
 ) -> None:
     await contracts.at_the_gate("C1", "C2")
     assert kinds(await contracts.ask("C1", small())) == [MethodChosen]
-    facts = await contracts.ask("C2", small(purpose="集団健診　の 受付"))
+    facts = await contracts.ask("C2", small(purpose="集団健診受付業務委託 その２"))
     assert kinds(facts) == [MethodChosen, SplitOrderFound]
 
 

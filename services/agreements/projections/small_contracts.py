@@ -14,6 +14,7 @@ from chassis.projections import Change, Put, ReadModel, Remove
 from contracts.agreements import Awarded, AwardedToOther, MethodChosen, ProcurementAbandoned
 from contracts.intake import Partner
 from services.agreements.domain.procurement.commands import SmallContract
+from services.agreements.domain.procurement.purposes import alike
 from services.agreements.domain.procurement.splitting import folded, key_of
 from services.agreements.projections.partnerships import Database
 
@@ -50,7 +51,7 @@ OWN = "select doc from small_contracts where key = $1"
 BESIDE = """
 select small.key, small.doc from small_contracts small
 join partnerships on partnerships.key = small.key
-where small.doc ->> 'partner' = $1 and small.doc ->> 'purpose' = $2 and small.key <> $3
+where small.doc ->> 'partner' = $1 and small.key <> $2
   and ((small.doc ->> 'other')::boolean
        or (partnerships.doc ->> 'status' in ('procurement', 'agreement_prep', 'agreed')
            and coalesce(partnerships.doc ->> 'halted', '') <> 'ended'))
@@ -59,9 +60,10 @@ order by small.key
 
 
 async def with_partner(db: Database, case: str, partner: str, purpose: str) -> tuple[SmallContract, ...]:
-    """Other cases' small contracts with this partner (its key) for this purpose, in order of their cases."""
-    rows = await db.fetch(BESIDE, partner, folded(purpose), case)
-    return tuple(SmallContract(case=row["key"], **_shown(row["doc"])) for row in rows)
+    """Other cases' small contracts with this partner (its key) for a purpose like this, in order of their cases."""
+    rows = await db.fetch(BESIDE, partner, case)
+    same = [row for row in rows if alike(purpose, row["doc"]["purpose"])]
+    return tuple(SmallContract(case=row["key"], **_shown(row["doc"])) for row in same)
 
 
 async def beside(db: Database, case: str, partner: str | None = None) -> tuple[SmallContract, ...]:
