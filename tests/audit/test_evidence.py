@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 import asyncpg
 import pytest
 import typer
+import typst
 from typer.testing import CliRunner
 
 from chassis.database import migrate
@@ -169,8 +170,16 @@ async def test_a_case_of_which_nothing_is_published_yet_makes_no_bundle(log: Aud
         await log.contents("C-2", size=1)
 
 
-def test_what_people_wrote_is_never_markup() -> None:
+def test_what_people_wrote_is_never_markup(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text that would stop the compiler, were it markup, stands in the report as it was written."""
+    typeset: list[tuple[Any, dict[str, Any]]] = []
+    compiled = typst.compile
+
+    def kept(template: Any, **given: Any) -> Any:
+        typeset.append((template, given))
+        return compiled(template, **given)
+
+    monkeypatch.setattr(typst, "compile", kept)
     entry = {
         "index": 0, "time": "2024-08-01T00:00:00Z", "received_at": "2024-08-01T00:00:01Z", "id": MARKUP,
         "type": "renkei.intake.ProposalReceived.v1", "source": "/intake", "subject": "proposal/C-1", "version": 1,
@@ -182,6 +191,24 @@ def test_what_people_wrote_is_never_markup() -> None:
         "read_before": [{"time": "2024-08-01T00:00:00Z", "role": MARKUP, "reader": MARKUP, "manner": MARKUP}],
     }  # fmt: skip
     assert report(history, [], custody).startswith(b"%PDF-")
+    [(template, given)] = typeset
+    told = list(texts(json.loads(typst.query(template, "table", **given))))
+    assert told.count(MARKUP) == 4, "who made it, what for, what is missing, in what manner it was read"
+    assert f"{MARKUP} {MARKUP}" in told, "who has read"
+    assert {"提案者 P-01", "受理", f"理由:{MARKUP}\n理由:{MARKUP}"} <= {*told}
+    assert {"作成者", "目的", "欠落", "誰が", "何を", "なぜ(条項・版)", "2024-08-01 09:00"} <= {*told}
+
+
+def texts(node: Any) -> Iterator[str]:
+    """Every text in a document of Typst."""
+    if isinstance(node, dict):
+        if node.get("func") == "text":
+            yield node["text"]
+        for each in node.values():
+            yield from texts(each)
+    elif isinstance(node, list):
+        for each in node:
+            yield from texts(each)
 
 
 APP = typer.Typer()

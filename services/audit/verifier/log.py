@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import count
 
 from services.audit.verifier.entries import Place, Run, examine, follows
 from services.audit.verifier.merkle import root
@@ -101,14 +102,10 @@ class _Joined:
             follows(claimed, self.heads.get(case), index)
         if run.wrong is not None:
             raise run.wrong
-        before = len(self._ids)
-        self._ids.update(run.ids)
-        if len(self._ids) != before + len(run.ids):
-            refuse(
-                "facts.once",
-                f"a fact stands twice in the log, the second time from entry {run.start} on",
-                run.start,
-            )
+        ids = set(run.ids)
+        if len(ids) < len(run.ids) or not self._ids.isdisjoint(ids):
+            refuse("facts.once", "a fact that stands there before stands here again", self._again(run))
+        self._ids |= ids
         self.roots += run.roots
         self.rest = run.rest
         self.conflicts += run.conflicts
@@ -116,17 +113,27 @@ class _Joined:
         for stream, versions in run.versions.items():
             self.versions.setdefault(stream, []).extend(versions)
 
+    def _again(self, run: Run) -> int | None:
+        """The first entry of a run whose fact is there already."""
+        seen, conflicts = set(self._ids), set(run.conflicts)
+        facts = (index for index in count(run.start) if index not in conflicts)
+        for index, id_ in zip(facts, run.ids):  # noqa: B905  # of the former there is no end
+            if id_ in seen:
+                return index
+            seen.add(id_)
+        return None
+
     def root(self) -> bytes:
         return root([*self.roots, root(self.rest)] if self.rest else self.roots)
 
     def whole(self) -> None:
         """Every stream runs 1, 2, 3 … to its last."""
         for stream, versions in self.versions.items():
-            if sorted(versions) != list(range(1, len(versions) + 1)):
-                held = f"{len(versions)} facts, the last of which is number {max(versions)}"
-                refuse(
-                    "stream.complete", f"the stream {stream} holds {held}: one is missing, or one too many"
-                )
+            for wanted, version in enumerate(sorted(versions), 1):
+                if version != wanted:
+                    held = f"{len(versions)} facts, the last of which is number {max(versions)}"
+                    wrong = f"{wanted} is missing" if version > wanted else f"{version} is one too many"
+                    refuse("stream.complete", f"the stream {stream} holds {held}: number {wrong}")
 
 
 def _tiles(of: Source, roots: list[bytes], size: int) -> None:

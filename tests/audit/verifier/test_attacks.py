@@ -66,6 +66,29 @@ def test_a_second_body_under_an_id_is_told_and_is_no_fact_of_its_stream(tmp_path
     assert read(publish(tmp_path, written.entries)).conflicts == (3,)
 
 
+def test_the_entry_where_a_fact_stands_again_is_named(tmp_path: Path) -> None:
+    written = some(300)
+    written.add("C0", "proposal/C0", 2, conflict=1, value=b'{"n":"other"}')
+    written.add("C0", "proposal/C0", 44)
+    written.add("C1", "proposal/C1", 44, id="proposal/C1-3")
+    with pytest.raises(Refusal, match="entry 302: a fact that stands there before") as refused:
+        read(publish(tmp_path, written.entries))
+    assert (refused.value.check, refused.value.entry) == ("facts.once", 302)
+
+
+@pytest.mark.parametrize(
+    ("versions", "what"), [((1, 3, 4), "number 2 is missing"), ((1, 2, 2, 3), "number 2 is one too many")]
+)
+def test_which_fact_of_a_stream_is_missing_or_too_many_is_told(
+    tmp_path: Path, versions: tuple[int, ...], what: str
+) -> None:
+    written = some(0)
+    for at, version in enumerate(versions):
+        written.add("C1", "proposal/C1", version, id=f"fact-{at}")
+    with pytest.raises(Refusal, match=f"/intake proposal/C1 .*: {what}"):
+        read(publish(tmp_path, written.entries))
+
+
 def test_a_bundle_that_nobody_touched_is_accepted(tmp_path: Path) -> None:
     out = attacks_on_bundles.bundled(tmp_path, attacks_on_bundles.log())
     found = attacks_on_bundles.read(out)
