@@ -6,6 +6,7 @@ spaces gives no reason. A name, and whatever else stands on one line, has no con
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import cycle
 from operator import mul
 from typing import Annotated
@@ -41,6 +42,11 @@ Municipality = Annotated[
     str, StringConstraints(pattern=r"^[0-9]{6}$")
 ]  # code of the local government with check digit
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]  # SHA-256, hexadecimal
+
+
+def folded(text: str) -> str:
+    """Names, purposes, criteria as they are compared: width, case and blanks do not tell them apart."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _number(value: object) -> object:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 
 from chassis.decider import Refused
 from contracts.actors import Actor, Role
 from contracts.matching import Candidate, LeftOut
-from contracts.text import ClauseId, SectionId
+from contracts.text import ClauseId, SectionId, folded
 from guidelines import Edition
 
 
@@ -157,5 +156,5 @@ _LEGAL_FORM = re.compile(
 
 def plain_name(name: str) -> str:
     """What two spellings of one organisation's name share: width, case, blanks and legal form make no difference."""
-    folded = "".join(unicodedata.normalize("NFKC", name).casefold().split())
-    return _LEGAL_FORM.sub("", folded) or folded
+    alike = folded(name)
+    return _LEGAL_FORM.sub("", alike) or alike

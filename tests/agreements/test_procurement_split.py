@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from chassis.decider import NotYours
 from contracts.agreements import MethodChosen, SplitOrderFound, SplitOrderResolved
 from contracts.intake import Partner
+from contracts.text import folded
 from services.agreements.domain.procurement.award import MethodOfAnotherYear
 from services.agreements.domain.procurement.fiscal import fiscal_year
 from services.agreements.domain.procurement.splitting import (
     NoSplitOrder,
     OwnMethod,
     SplitOrderUnresolved,
-    folded,
     key_of,
 )
 from tests.agreements.procuring import (

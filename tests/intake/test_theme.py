@@ -71,10 +71,14 @@ def test_a_draft_belongs_to_its_section() -> None:
     [
         ({"criteria": DRAFT["criteria"][:2]}, WeightsMakeNoHundred),
         ({"criteria": [{"name": "質", "weight": 50}, {"name": "質", "weight": 50}]}, WeightsMakeNoHundred),
+        (
+            {"criteria": [{"name": "質A", "weight": 50}, {"name": "質 Ａ", "weight": 50}]},
+            WeightsMakeNoHundred,
+        ),
         ({"opens": date(2023, 9, 1)}, ThemeDatesReversed),
         ({"budget_yen": 1_000_000}, BudgetContradicted),
     ],
-    ids=["weights", "twice", "dates", "budget"],
+    ids=["weights", "twice", "twice in another width", "dates", "budget"],
 )
 def test_a_draft_is_in_order(wrong: dict[str, Any], rule: type[Refused]) -> None:
     with pytest.raises(rule):

@@ -13,9 +13,10 @@ from chassis.decider import Recorded
 from chassis.projections import Change, Put, ReadModel, Remove
 from contracts.agreements import Awarded, AwardedToOther, MethodChosen, ProcurementAbandoned
 from contracts.intake import Partner
+from contracts.text import folded
 from services.agreements.domain.procurement.commands import SmallContract
 from services.agreements.domain.procurement.purposes import alike
-from services.agreements.domain.procurement.splitting import folded, key_of
+from services.agreements.domain.procurement.splitting import key_of
 from services.agreements.projections.partnerships import Database
 
 SMALL = 1

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
-from unicodedata import normalize
 
 from contracts.agreements import OutcomeDecided
 from contracts.decision import canonical
 from contracts.fact import Fact
 from contracts.intake import ProposalReceived
 from contracts.screening import EligibilityDecided, GuidelineFollowed, ScreeningOpened
+from contracts.text import folded
 
 Kind = Literal["result", "clauses", "content", "partner"]
 
@@ -61,7 +61,7 @@ def _eligibility(
         return
     answered = {answer.clause for answer in fact.answers}
     if answered.issuperset(opened.project_clauses) and received.title and received.body:
-        content = (_plain(received.title.reveal()), _plain(received.body.reveal()))
+        content = (folded(received.title.reveal()), folded(received.body.reveal()))
         came_to = canonical(sorted(applying.intersection(opened.project_clauses)))
         yield Judged("content", name, _digest("content", fact.edition, *content), came_to)
     number = received.partner.corporate_number
@@ -71,10 +71,6 @@ def _eligibility(
         yield Judged(
             "partner", name, _digest("partner", fact.edition, number, str(fact.as_of), related), came_to
         )
-
-
-def _plain(text: str) -> str:
-    return "".join(normalize("NFKC", text).casefold().split())
 
 
 def _digest(*texts: str) -> bytes:

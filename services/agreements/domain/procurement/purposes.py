@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from services.agreements.domain.procurement.splitting import folded
+from contracts.text import folded
 
 ALIKE = 0.5  # of the pairs of letters that both have together
 

@@ -6,13 +6,13 @@ other when they are recorded; they are added up again when both are known, and a
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
 import guidelines
 from chassis.decider import Refused
 from contracts.agreements import MethodChosen, SplitOrderFound, SplitOrderResolved
 from contracts.intake import Partner
+from contracts.text import folded
 from guidelines.edition import NoLimitKnown, Thresholds
 from services.agreements.domain.procurement.commands import (
     CheckSplitOrder,
@@ -43,11 +43,6 @@ class NoSplitOrder(Refused):
 
 class OwnMethod(Refused):
     """Who chose the method does not say that it splits no order; somebody else has to."""
-
-
-def folded(text: str) -> str:
-    """Names and purposes as they are compared: width, case and blanks do not tell them apart."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def key_of(partner: Partner) -> str:

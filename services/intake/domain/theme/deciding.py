@@ -18,6 +18,7 @@ from contracts.intake import (
     ThemePublished,
     criteria_version,
 )
+from contracts.text import folded
 from services.intake.domain.theme import questions
 from services.intake.domain.theme.commands import (
     AnswerThemeQuestion,
@@ -130,7 +131,7 @@ def _drafted(command: DraftTheme, state: Theme) -> ThemeDrafted:
         raise ThemeIsPublished()
     if command.closes_on < command.opens_on:
         raise ThemeDatesReversed()
-    names = [criterion.name for criterion in command.criteria]
+    names = [folded(criterion.name) for criterion in command.criteria]
     if sum(criterion.weight for criterion in command.criteria) != 100 or len(set(names)) < len(names):
         raise WeightsMakeNoHundred()
     if not command.budget and command.budget_yen:
