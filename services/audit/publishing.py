@@ -87,18 +87,22 @@ class Publisher:
             return self._published or 0
         size: int = head["size"]
         if self._published is None:
-            before = await asyncio.to_thread(self._size_before)
-            if before is None:
+            extends = await asyncio.to_thread(self._size_before)
+            if extends is None:
                 self._standing.dispute(f"{self._folder / 'checkpoint'} is damaged; move it away.")
                 return 0
-            if before > size:
-                self._standing.dispute(f"{before:,} entries are published; the database has {size:,}.")
+            if extends > size:
+                self._standing.dispute(f"{extends:,} entries are published; the database has {size:,}.")
                 return 0
         text, lines = split(head["note"])
+        before = await asyncio.to_thread(self._lines_below, text)
         seen = await asyncio.gather(
-            *(self._cosigned(witness, size, head["note"]) for witness in self._standing.witnesses)
+            *(
+                self._cosigned(witness, size, head["note"], witness.line_of(text, before))
+                for witness in self._standing.witnesses
+            )
         )
-        if self._standing.behind or (size == self._published and not any(seen)):
+        if self._standing.behind or (size == self._published and {*filter(None, seen)} <= {*before}):
             return self._published or 0
         first = (
             await asyncio.to_thread(self._whole_until, size) if self._published is None else self._published
@@ -122,8 +126,20 @@ class Publisher:
         except Refusal:
             return None
 
-    async def _cosigned(self, witness: Witness, size: int, signed: str) -> str | None:
-        """Its line; None where it does not sign, which is for those to judge who verify."""
+    def _lines_below(self, text: str) -> list[str]:
+        """What stands below this very checkpoint already, where it is published."""
+        try:
+            published = (self._folder / "checkpoint").read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            return []
+        of, lines = split(published)
+        return lines if of == text else []
+
+    async def _cosigned(self, witness: Witness, size: int, signed: str, before: str | None) -> str | None:
+        """Its line, which may stand there before; None where it does not sign, which is for those to judge who
+        verify."""
+        if before:
+            return before
         for _ in range(2):
             old = min(witness.size, size)
             proof = [await root_of(self._pool, of) for of in consistency(old, size)]

@@ -75,11 +75,18 @@ class Witness:
             raise Disputed()
         if answer.status != 200:
             raise Unsigned(f"{self.key.name} refuses ({answer.status}): {told.strip()[:200]}")
-        for line in told.splitlines(keepends=True):
+        line = self.line_of(f"{text}\n", told.splitlines(keepends=True))
+        if line is None:
+            raise Unsigned(f"{self.key.name} answered without a cosignature of its key")
+        return line
+
+    def line_of(self, text: str, lines: Sequence[str]) -> str | None:
+        """That of the lines which is its cosignature of the text of a checkpoint."""
+        for line in lines:
             raw = signature(line, self.key)
-            if raw is not None and self.key.signed(f"{text}\n", raw):
+            if raw is not None and self.key.signed(text, raw):
                 return line
-        raise Unsigned(f"{self.key.name} answered without a cosignature of its key")
+        return None
 
 
 @dataclass
