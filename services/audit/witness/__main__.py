@@ -14,7 +14,7 @@ from pathlib import Path
 from aiohttp import web
 
 from chassis.clock import system_clock
-from services.audit.tlog.notes import NotAKey, Signer
+from services.audit.tlog.notes import WITNESS, NotAKey, Signer
 from services.audit.verifier.notes import Key
 from services.audit.verifier.policy import policy
 from services.audit.verifier.verdict import Refusal
@@ -41,6 +41,8 @@ def main() -> None:
         case [address, key, folder, trusted]:
             try:
                 signer = Signer.read(Path(key).read_text())
+                if signer.type != WITNESS:
+                    raise NotAKey(f"{key} holds the key of a log, not of a witness.")
                 logs = policy(Path(trusted).read_bytes()).logs
                 asyncio.run(serve(address, signer, Path(folder), logs))
             except (OSError, NotAKey, Refusal) as error:

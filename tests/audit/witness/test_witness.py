@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from services.audit.tlog.notes import LOG, WITNESS, Signer, checkpoint, note, signature
 from services.audit.tlog.tree import Edge, Range, consistency, leaf
 from services.audit.verifier.notes import key
+from services.audit.witness.__main__ import main
 from services.audit.witness.server import application
 from services.audit.witness.store import Store
 from tests.audit.verifier.logs import root
@@ -186,6 +188,26 @@ async def test_a_log_of_nothing_has_the_root_of_nothing(court: Client) -> None:
     text = checkpoint(CITY.name, 0, LEAVES[0])
     assert (await told(court, asked(0, [], note(text, CITY.sign(text)))))[0] == 422
     await cosigned(court, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "policy", "why"),
+    [
+        (CITY.text, "", "holds the key of a log, not of a witness"),
+        ("PRIVATE+KEY+nonsense", "", "no key to sign with"),
+        (COURT.text, "quorum nobody\n", "the quorum 'nobody'"),
+    ],
+)
+def test_a_witness_that_could_not_be_one_does_not_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, policy: str, why: str
+) -> None:
+    (tmp_path / "key").write_text(text)
+    (tmp_path / "policy").write_text(policy or f"log {CITY.key.vkey}\nquorum none\n")
+    words = ["127.0.0.1:1", *(str(tmp_path / name) for name in ("key", "store", "policy"))]
+    monkeypatch.setattr(sys, "argv", ["witness", *words])
+    monkeypatch.setattr(asyncio, "run", lambda serving: serving.close())
+    with pytest.raises(SystemExit, match=why):
+        main()
 
 
 async def test_its_key_is_told_to_whoever_asks(court: Client) -> None:
