@@ -195,3 +195,14 @@ def test_only_the_two_sides_speak_of_a_pilot() -> None:
     for command in (report_incident(), report_progress(), suspend_pilot(), resume_pilot()):
         with pytest.raises(NotYours):
             STANDS_STILL.when(command.model_copy(update={"actor": FINANCE}))
+
+
+def test_a_cause_that_comes_up_while_the_pilot_stands_still_is_not_swallowed() -> None:
+    for_an_incident = RUNNING.after(report_incident(), suspend_pilot(cause="incident"))
+    assert for_an_incident.when(suspend_pilot(cause="incident")) == []
+    with pytest.raises(PilotStandsStill):
+        for_an_incident.when(suspend_pilot(cause="stop_rule"))
+    with pytest.raises(PilotStandsStill):
+        for_an_incident.after(report_incident()).when(suspend_pilot(cause="incident", incident=2))
+    gone_on = for_an_incident.after(resume_pilot(LEAD), resume_pilot(PARTNER))
+    assert [fact.cause for fact in gone_on.when(suspend_pilot(cause="stop_rule"))] == ["stop_rule"]

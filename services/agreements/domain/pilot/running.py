@@ -102,17 +102,22 @@ def report_progress(command: ReportProgress, state: Partnership) -> list[Progres
 
 
 def suspend(command: SuspendPilot, state: Partnership) -> list[PilotSuspended]:
-    """Either side, at once: the other is not asked."""
+    """Either side, at once: the other is not asked. Of what stands still already, nobody is told that it was stopped
+    for a cause that is kept nowhere."""
     opened = also_while_stopped(state, "pilot_running", "pilot_suspended", otherwise=PilotNotRunning)
     side = side_of(command.actor, opened)
+    incident = _incident(command, state.pilot.incidents)
     if state.phase == "pilot_suspended":
+        before = state.pilot.stands_for
+        if before is None or (before.cause, before.incident) != (command.cause, incident):
+            raise PilotStandsStill()
         return []
     edition = guidelines.load(opened.edition)
     today = day(command.at, opened.zone)
     return [
         PilotSuspended(
             cause=command.cause,
-            incident=_incident(command, state.pilot.incidents),
+            incident=incident,
             reason=command.reason,
             by=side,
             review_by=edition.calendar.after(today, edition.periods.pilot_review),

@@ -51,6 +51,7 @@ class Pilot:
     incidents: int = 0
     reports: int = 0
     review_by: date | None = None  # while it stands still
+    stands_for: PilotSuspended | None = None  # the cause, while it does
     removed_for: Side | None = None  # who has said that the cause is removed, while the other has not
     end: PilotEnd | None = None
     erase_by: date | None = None  # the last day on which personal data are kept, while there are any
@@ -72,11 +73,11 @@ def evolve(pilot: Pilot, fact: PilotFact) -> Pilot:
         case ProgressReported():
             return replace(pilot, reports=fact.number)
         case PilotSuspended():
-            return replace(pilot, review_by=fact.review_by, removed_for=None)
+            return replace(pilot, review_by=fact.review_by, stands_for=fact, removed_for=None)
         case CauseRemoved():
             return replace(pilot, removed_for=fact.by)
         case PilotResumed():
-            return replace(pilot, review_by=None, removed_for=None)
+            return replace(pilot, review_by=None, stands_for=None, removed_for=None)
         case PilotCompleted():
             return replace(pilot, end="completed", erase_by=fact.erase_by or pilot.erase_by)
         case PilotJudgedUnnecessary():
