@@ -1,4 +1,7 @@
-"""`python -m bench`: measure, show the table, write results.json. Exit 1 when something could not be measured."""
+"""`python -m bench`: measure, show the table, write results.json. Exit 1 when something could not be measured.
+
+Only a whole run is written. A part of it, a quick one, or one that was ended early is shown, and results.json is left.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,7 @@ ON_STACK: dict[str, Callable[[Stack], Coroutine[Any, Any, list[Row]]]] = {
     "idle": idle.measure,
 }
 WIDTH = 130  # of what is not a terminal
-LONGEST = 300.0  # seconds for one measurement; a whole run takes about eight minutes
+LONGEST = 300.0  # seconds for one measurement; a whole run takes about six minutes
 NAMES = (*ON_ENGINES, *ALONE, *ON_STACK)
 
 
@@ -71,12 +74,11 @@ Measures = Mapping[str, Callable[[T], Coroutine[Any, Any, list[Row]]]]
 class Run:
     """The rows so far, and whether anything failed."""
 
-    def __init__(self, progress: Told) -> None:
+    def __init__(self) -> None:
         self.rows: list[Row] = []
         self.failed = False
-        self._progress = progress
 
-    def all_of(self, chosen: Measures[T], ready: AbstractContextManager[T]) -> None:
+    def all_of(self, chosen: Measures[T], ready: AbstractContextManager[T], progress: Told) -> None:
         """One after the other; what fails does not keep the others from being measured."""
         if not chosen:
             return
@@ -86,14 +88,14 @@ class Run:
                     try:
                         self.rows += uvloop.run(asyncio.wait_for(measure(given), LONGEST))
                     except Exception as error:
-                        self._fail(name, error)
-                    self._progress.step()
+                        self._fail(name, error, progress)
+                    progress.step()
         except Exception as error:
-            self._fail(", ".join(chosen), error)
+            self._fail(", ".join(chosen), error, progress)
 
-    def _fail(self, name: str, error: Exception) -> None:
+    def _fail(self, name: str, error: Exception, progress: Told) -> None:
         self.failed = True
-        self._progress.trouble("".join(traceback.format_exception(error)))
+        progress.trouble("".join(traceback.format_exception(error)))
         why = f"failed: {type(error).__name__}: {error}".splitlines()[0]
         self.rows.append(Row(name, None, "", note=why))
 
@@ -106,26 +108,27 @@ def main() -> int:
     on_engines = {name: measure for name, measure in ON_ENGINES.items() if name in only}
     alone = {name: measure for name, measure in ALONE.items() if name in only}
     on_stack = {name: measure for name, measure in ON_STACK.items() if name in only}
+    run, ended_early = Run(), False
     try:
         with (
             tempfile.TemporaryDirectory(prefix="renkei-bench-", ignore_cleanup_errors=True) as folder,
             told(len(on_engines) + len(alone) + len(on_stack)) as progress,
         ):
-            run = Run(progress)
-            run.all_of(on_engines, engines(Path(folder), asked.quick, progress.say))
-            run.all_of(alone, nullcontext(Bench("", "", asked.quick, progress.say)))
-            run.all_of(on_stack, stack(Path(folder), asked.quick, progress.say))
+            run.all_of(on_engines, engines(Path(folder), asked.quick, progress.say), progress)
+            run.all_of(alone, nullcontext(Bench("", "", asked.quick, progress.say)), progress)
+            run.all_of(on_stack, stack(Path(folder), asked.quick, progress.say), progress)
     except KeyboardInterrupt:
-        Console(stderr=True).print(
-            "Ended early: nothing was written, and everything that was started has ended."
-        )
-        return 130
+        ended_early = True
+        Console(stderr=True).print("Ended early; everything that was started has ended, too.")
     rows = [marked(row, "quick") for row in run.rows] if asked.quick else run.rows
-    write(RESULTS, rows)
+    if not (asked.only or asked.quick or ended_early):
+        write(RESULTS, rows)
     console = Console(width=None if sys.stdout.isatty() else WIDTH)
     title = "quick: smaller, so rougher" if asked.quick else f"on {os.cpu_count()} cores, telemetry on"
-    console.print(table(rows, f"Renkei, {title}"), "", notes(rows), "", verdict(rows), sep="\n")
-    return 1 if run.failed else 0
+    if rows:
+        of = ", as far as it came" if ended_early else ""
+        console.print(table(rows, f"Renkei, {title}{of}"), "", notes(rows), "", verdict(rows), sep="\n")
+    return 130 if ended_early else int(run.failed)
 
 
 def _asked() -> argparse.Namespace:
