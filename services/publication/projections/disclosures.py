@@ -42,10 +42,11 @@ def _changes(recorded: Recorded) -> dict[str, Any]:
         case ObjectionLodged() as fact:
             return {f"objection:{fact.number}": "pending"}
         case ObjectionResolved() as fact:
-            on = fact.disclose_on.isoformat() if fact.disclose_on else None
-            by = {"decide_by": fact.decide_by.isoformat()} if fact.decide_by else {}
-            again = {"status": "waiting", **by} if fact.resolution == "upheld" else {}
-            return {f"objection:{fact.number}": fact.resolution, "disclose_on": on, **again}
+            resolved = {f"objection:{fact.number}": fact.resolution}
+            if fact.resolution == "upheld":  # no decision holds any more
+                by = {"decide_by": fact.decide_by.isoformat()} if fact.decide_by else {}
+                return {**resolved, **dict.fromkeys(DECIDED), "status": "waiting", **by}
+            return {**resolved, "disclose_on": fact.disclose_on.isoformat() if fact.disclose_on else None}
         case Disclosed() as fact:
             return {"status": "disclosed", "disclosed_on": fact.disclosed_on.isoformat()}
         case RequestWithdrawn():
