@@ -23,6 +23,7 @@ from services.agreements.domain.agreement.projects import (
     NotUnderThisAgreement,
     OwnProject,
     ProjectElsewhere,
+    ProjectInAnotherField,
     ProjectInTalks,
     ProjectIsOver,
     ProjectNotScreened,
@@ -205,3 +206,11 @@ def test_v31_a_project_that_is_talked_about_is_not_ended_over_the_heads_of_those
     with pytest.raises(ProjectInTalks):
         TERMINATED.when(decide_project("ends", found=in_talks))
     assert TERMINATED.when(decide_project("continues", found=in_talks))
+
+
+def test_a_project_is_not_moved_to_another_field_without_a_word() -> None:
+    under = EFFECTIVE.after(add(field="環境"))
+    assert under.when(add(field="環境")) == []
+    with pytest.raises(ProjectInAnotherField, match="環境"):
+        under.when(add(field="高齢者福祉"))
+    assert under.after(end_project()).when(add(field="高齢者福祉"))

@@ -71,6 +71,10 @@ class ProjectElsewhere(Refused):
     """This case is under another comprehensive agreement, or is one itself."""
 
 
+class ProjectInAnotherField(Refused):
+    """This case goes on under this agreement already, in another field, and stays in it."""
+
+
 class ProjectOfAnotherPartner(Refused):
     """Somebody else proposes this case; under an agreement go on the projects of its own partner."""
 
@@ -106,6 +110,8 @@ def add(command: AddProject, state: Agreement) -> list[ProjectAdded]:
         raise NoSuchField(f"It covers: {'、'.join(agreed.fields)}.")
     under = state.projects.get(command.project)
     if under is not None and under.status != "ended":
+        if under.field != command.field:
+            raise ProjectInAnotherField(f"It is {under.field}.")
         return []
     cost_class, screening_as_of = _on_its_own(command)
     return [
