@@ -6,11 +6,15 @@ import asyncio
 
 import asyncpg
 
+from contracts.fact import Unreadable
+from services.audit.log import envelope_of
+from services.audit.tlog.entries import attributes
 from services.audit.verifier.log import RUN
 from services.audit.verifier.sources import Row, Source
 
 ROWS = """
-select idx, value, topic, partition, "offset", type, source, subject, version as streamversion, actor, conflict,
+select idx, value, headers, topic, partition, "offset",
+       type, source, subject, version as streamversion, actor, conflict,
        case_id as correlationid, cause as causationid, traceparent,
        to_char(time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as time,
        to_char(received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as receivedtime,
@@ -18,7 +22,7 @@ select idx, value, topic, partition, "offset", type, source, subject, version as
 from entries left join leaves using (idx) where idx >= $1 and idx < $2
 """
 
-GONE = Row(b"", {})  # instead of a row that is not there; no fact is empty
+GONE = Row(b"", ())  # instead of a row that is not there; no fact is empty
 
 
 class Kept:
@@ -43,11 +47,17 @@ class Kept:
         connection = await asyncpg.connect(self._database)
         try:
             rows = await connection.fetch(ROWS, first, first + RUN)
-            return {index: Row(value, said) for index, value, said in map(_row, rows)}
+            return dict(map(_row, rows))
         finally:
             await connection.close()
 
 
-def _row(found: asyncpg.Record) -> tuple[int, bytes, dict[str, object]]:
-    said = dict(found)
-    return said.pop("idx"), said.pop("value"), said
+def _row(found: asyncpg.Record) -> tuple[int, Row]:
+    """Its index, and what its columns and its headers say."""
+    columns = dict(found)
+    index, value, _ = columns.pop("idx"), columns.pop("value"), columns.pop("headers")
+    try:
+        headers: dict[str, object] = attributes(envelope_of(found))
+    except (Unreadable, ValueError) as error:
+        headers = {"headers": f"nothing that can be read ({error})"}
+    return index, Row(value, [*columns.items(), *headers.items()])

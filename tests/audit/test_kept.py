@@ -1,6 +1,7 @@
 """What a superuser does to the rows of the audit database is seen against the log that was published."""
 
 import asyncio
+import base64
 import json
 import re
 from collections.abc import Callable
@@ -28,10 +29,21 @@ KNOWN = datetime(2024, 8, 1, 0, 0, 1, tzinfo=UTC)
 ADD = """
 insert into entries (idx, received_at, topic, partition, "offset", headers, value, sha256, id, type, source, subject,
                      version, case_id, time, actor)
-select $1, $4, e->>'topic', 0, $1, '[]', $2, sha256($2), e->>'id', e->>'type', e->>'source', e->>'subject',
+select $1, $4, e->>'topic', 0, $1, $5, $2, sha256($2), e->>'id', e->>'type', e->>'source', e->>'subject',
        (e->>'streamversion')::integer, e->>'correlationid', (e->>'time')::timestamptz, e->>'actor'
 from (select $3::text::jsonb as e) entry
 """
+
+
+def heard(entry: str) -> bytes:
+    """The headers of the record that the entry is of, as they are kept."""
+    pairs = [(f"ce_{name}", str(value)) for name, value in json.loads(entry).items() if value is not None]
+    return json.dumps([(name, encoded(value)) for name, value in pairs]).encode()
+
+
+def encoded(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
 
 AsSuperuser = Callable[[str], None]
 
@@ -46,7 +58,9 @@ def kept(engines: Engines, tmp_path: Path) -> tuple[Kept, AsSuperuser]:
         await migrate(dsn, Path(rerun.__file__).parent / "migrations")
         connection = await asyncpg.connect(dsn)
         entries = [entry.decode() for entry in written.entries]
-        await connection.executemany(ADD, [(n, written.values[n], entries[n], KNOWN) for n in range(COUNT)])
+        await connection.executemany(
+            ADD, [(n, written.values[n], entries[n], KNOWN, heard(entries[n])) for n in range(COUNT)]
+        )
         await connection.close()
         return dsn
 
@@ -106,6 +120,11 @@ REWORDED = {
     "which of its stream": ("version = 99", "says streamversion 99, the entry 18"),
     "whose": ("source = '/screening'", "says source"),
     "its id": ("id = 'another'", "says id"),
+    "by its headers": (
+        f"headers = replace(convert_from(headers, 'UTF8'), '{encoded('112089')}', '{encoded('112090')}')::bytea",
+        "says municipality '112090', the entry '112089'",
+    ),
+    "headers that are none": ("headers = '[]'", "says headers 'nothing that can be read"),
     "where it was found": ('"offset" = 7', "says offset 7, the entry 123"),
 }
 

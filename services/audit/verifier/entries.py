@@ -90,7 +90,7 @@ def _kept(said: dict[str, Any], row: Row, index: int) -> None:
     """What auditors read of a fact is what was logged of it."""
     if hashlib.sha256(row.value).hexdigest() != said["sha256"]:
         refuse("entry.bytes", "the bytes that are kept are not those that were received", index)
-    for attribute, value in row.said.items():
+    for attribute, value in row.said:
         logged = said.get(
             attribute, value if attribute == "receivedtime" else None
         )  # which entries of before lack

@@ -5,9 +5,10 @@ from __future__ import annotations
 import urllib.error
 import urllib.request
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from services.audit.verifier.merkle import HASH
 from services.audit.verifier.verdict import refuse
@@ -18,10 +19,11 @@ LARGEST_FILE = WIDTH * (2 + 65_535)  # bytes
 
 
 class Row(NamedTuple):
-    """What is kept beside an entry: the exact bytes of its fact, and what the row says, under the entry's names."""
+    """What is kept beside an entry: the exact bytes of its fact, and what the row says, under the entry's names, each
+    as often as it is said."""
 
     value: bytes
-    said: dict[str, Any]
+    said: Collection[tuple[str, object]]
 
 
 class Source(Protocol):

@@ -177,17 +177,17 @@ def a_fact_was_logged_twice(folder: Path) -> None:
 
 @seen_by("entry.bytes")
 def a_kept_fact_is_edited(folder: Path) -> None:
-    kept_otherwise(folder, Row(b'{"n":0}', {}))
+    kept_otherwise(folder, Row(b'{"n":0}', ()))
 
 
 @seen_by("entry.row")
 def another_is_said_to_have_done_it(folder: Path) -> None:
-    kept_otherwise(folder, Row(WHOLE.values[150], {"id": "proposal/C3-22", "actor": "window:W-99"}))
+    kept_otherwise(folder, Row(WHOLE.values[150], [("id", "proposal/C3-22"), ("actor", "window:W-99")]))
 
 
 def kept_otherwise(folder: Path, row: Row) -> None:
     """Beside the entry 150."""
-    rows = [Row(value, {}) for value in WHOLE.values]
+    rows = [Row(value, ()) for value in WHOLE.values]
     rows[150] = row
     log.verify(WithFacts(publish(folder, WHOLE.entries), tuple(rows)), policy.policy(POLICY))
 

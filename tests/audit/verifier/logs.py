@@ -78,7 +78,8 @@ class Written:
     def add(self, case: str, stream: str, version: int, **more: Any) -> None:
         value = more.pop("value", b'{"n":%d}' % version)
         said = {
-            "actor": "window:W-01:S01", "causationid": None, "correlationid": case, "id": f"{stream}-{version}",
+            "actor": "window:W-01:S01", "causationid": None, "correlationid": case,
+            "datacontenttype": "application/json", "id": f"{stream}-{version}", "specversion": "1.0",
             "municipality": "112089", "offset": len(self.entries), "partition": 0, "receivedtime": KNOWN,
             "sha256": hashlib.sha256(value).hexdigest(), "source": "/intake", "streamversion": version,
             "subject": stream, "time": "2024-08-01T00:00:00.000000Z", "topic": "renkei.intake",
