@@ -1,12 +1,4 @@
-"""HTTP: one command, one route, one name; refusals and bad input as problem documents; health and metrics.
-
-Errors are mapped here and nowhere else:
-
-    Refused                      its own status (409 as a rule)   urn:renkei:refused:<Name>
-    malformed request            422                              urn:renkei:refused:Malformed, `errors` says where
-    nothing there                404, 405                         urn:renkei:nothing-there
-    the database is away         503, try again with the same Idempotency-Key
-"""
+"""HTTP: one command, one route, one name; what goes wrong becomes a problem document (chassis/problems.py)."""
 
 from __future__ import annotations
 
@@ -21,20 +13,17 @@ from typing import Any
 
 import orjson
 from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
-from starlette.exceptions import HTTPException
 
 from chassis import telemetry
 from chassis.clock import Clock, DevelopmentClock, NotADevelopmentClock
 from chassis.commands import Asked, Commands
-from chassis.database import UNREACHABLE
 from chassis.decider import Command, Decider, Recorded, Refused
-from chassis.event_store import Contention, RequestKey
+from chassis.event_store import RequestKey
 from chassis.heads import Heads
 from chassis.identity import Identify
 from chassis.openapi import ABOUT, described, kebab, problems
-from chassis.wording import in_japanese
+from chassis.problems import Malformed, TooLarge, explained, places
 from contracts.actors import Actor
 from contracts.cloudevents import instant
 
@@ -43,18 +32,6 @@ KEY = re.compile(r"^[\x21-\x7e]{1,128}$")
 
 
 LONGEST_BODY = 900_000  # bytes: whatever follows from it has to fit into one record of Kafka (1 MiB)
-
-
-class Malformed(Refused):
-    """The request is not of the shape this route takes."""
-
-    status = 422
-
-
-class TooLarge(Refused):
-    """A request has at most 900,000 bytes; leave out what can be handed in otherwise."""
-
-    status = 413
 
 
 @dataclass(frozen=True)
@@ -78,16 +55,6 @@ class Answer(Response):
         return orjson.dumps(content)
 
 
-class Problem(Response):
-    """RFC 9457: `type` names the rule, `title` says it in Japanese, `detail` in English with the particulars."""
-
-    media_type = "application/problem+json"
-
-    def __init__(self, status: int, type_: str, title: str, detail: str, **more: Any) -> None:
-        body = {"type": type_, "title": title, "status": status, "detail": detail, **more}
-        super().__init__(orjson.dumps(body, default=str), status)
-
-
 def application(service: str, routers: Iterable[APIRouter]) -> FastAPI:
     """The HTTP side of one service. FastAPI's own telemetry is off: it would make four spans a request."""
     app = FastAPI(
@@ -101,41 +68,9 @@ def application(service: str, routers: Iterable[APIRouter]) -> FastAPI:
     )
     for router in routers:
         app.include_router(router)
-    app.add_exception_handler(Refused, _refused)
-    app.add_exception_handler(RequestValidationError, _malformed)
-    app.add_exception_handler(HTTPException, _nothing_there)
-    for unreachable in (*UNREACHABLE, Contention):
-        app.add_exception_handler(unreachable, _away)
+    explained(app)
     app.add_middleware(Heads)
     return app
-
-
-async def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Refused)
-    name = type(error).__name__
-    title = in_japanese(type(error)) or error.sentence
-    return Problem(error.status, f"urn:renkei:refused:{name}", title, str(error), **error.extra)
-
-
-async def _malformed(request: Request, error: Exception) -> Response:
-    """What a query takes is read by FastAPI, which has an answer of its own for what is wrong with it."""
-    assert isinstance(error, RequestValidationError)
-    wrong = [{"field": ".".join(map(str, e["loc"])), "wrong": e["msg"]} for e in error.errors()]
-    return await _refused(request, Malformed("See `errors`.", errors=wrong))
-
-
-async def _nothing_there(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    detail = f"There is nothing at this address ({error.detail})."
-    return Problem(error.status_code, "urn:renkei:nothing-there", "この宛先には何もありません。", detail)
-
-
-async def _away(request: Request, error: Exception) -> Response:
-    detail = "The database cannot be reached just now. Try again with the same Idempotency-Key: nothing is done twice."
-    title = "いまデータベースに接続できません。同じ Idempotency-Key でもう一度お試しください。二重にはなりません。"
-    problem = Problem(503, "urn:renkei:away", title, detail)
-    problem.headers["Retry-After"] = "1"
-    return problem
 
 
 def command_routes(
@@ -252,18 +187,6 @@ def _command(type_: type[Command], body: Mapping[str, Any], given: Mapping[str, 
         return type_.model_validate({**body, **given})
     except ValidationError as error:
         raise Malformed("See `errors`.", errors=places(error)) from None
-
-
-def places(error: ValidationError) -> list[dict[str, str]]:
-    """Where a body is wrong and how; never what stood there, nor that it might have been confidential already."""
-    return [
-        {
-            "field": ".".join(str(part) for part in e["loc"] if "Confidential" not in str(part)),
-            "wrong": e["msg"],
-        }
-        for e in error.errors(include_input=False, include_url=False, include_context=False)
-        if e["type"] != "is_instance_of"
-    ]
 
 
 def _digest(actor: Actor, route: str, raw: bytes) -> bytes:

@@ -12,7 +12,8 @@ from fastapi import APIRouter, Header, Query, Response
 
 from chassis.commands import Asked
 from chassis.decider import NotYours, Refused
-from chassis.http import ID, Answer, Malformed
+from chassis.http import ID, Answer
+from chassis.problems import Malformed
 from chassis.service import Parts
 from contracts.actors import Actor, Role
 from contracts.audit import Manner

@@ -20,8 +20,9 @@ from chassis.clock import Clock
 from chassis.commands import Asked, Commands
 from chassis.decider import Command, Refused
 from chassis.event_store import EventStore
-from chassis.http import Answer, Malformed, places
+from chassis.http import Answer
 from chassis.identity import Identify
+from chassis.problems import Malformed, places
 from contracts.actors import Actor, Role
 from contracts.cloudevents import instant
 from contracts.fact import Fact

@@ -15,8 +15,9 @@ from pydantic import ValidationError
 from chassis.commands import Asked, Commands
 from chassis.decider import Command, NotYours
 from chassis.event_store import EventStore
-from chassis.http import Answer, Malformed, places
+from chassis.http import Answer
 from chassis.identity import Identify
+from chassis.problems import Malformed, places
 from contracts.actors import Actor, Role
 from contracts.confidential import plain
 from contracts.publication import DisclosureRequested, PublicationProposed
