@@ -7,28 +7,30 @@ import os
 
 import typer
 
-from deploy.evidence.commands import (
-    bundle_command,
-    export_command,
-    keygen_command,
-    proof_command,
-    verifier_command,
-)
-from deploy.fairness import fairness_command
-from deploy.history import diff, history
+from deploy.lazily import lazily
 from deploy.local.client import running
 from deploy.local.passwords import AUDITOR
 from deploy.local.stack import dsn
 from deploy.local.trouble import Trouble
-from deploy.recovery import recover_command
-from deploy.rerun import rerun_command
-from deploy.verification import OWN, verify_command
-from services.audit.compare import compare
 
-app = typer.Typer(name="audit", no_args_is_help=True, help="The audit log: read it, verify it.")
+OWN = "RENKEI_AUDIT_LOG"  # where the log of this stack is published
+
+WHERE = {
+    "compare": "services.audit.compare:compare",
+    "verify": "deploy.verification:verify_command",
+    "proof": "deploy.evidence.commands:proof_command",
+    "bundle": "deploy.evidence.commands:bundle_command",
+    "verifier": "deploy.evidence.commands:verifier_command",
+    "keygen": "deploy.evidence.commands:keygen_command",
+    "export": "deploy.evidence.commands:export_command",
+    "history": "deploy.history:history",
+    "diff": "deploy.history:diff",
+    "rerun": "deploy.rerun:rerun_command",
+    "recover": "deploy.recovery:recover_command",
+    "fairness": "deploy.fairness:fairness_command",
+}
 
 
-@app.callback()
 def _log_of_this_stack() -> None:
     """The audit log: read it, verify it."""
     with contextlib.suppress(Trouble):  # another stack's log can be named by --database
@@ -37,15 +39,4 @@ def _log_of_this_stack() -> None:
         os.environ.setdefault(OWN, str(settings.published))
 
 
-app.command()(compare)
-app.command("verify")(verify_command)
-app.command("proof")(proof_command)
-app.command("bundle")(bundle_command)
-app.command("verifier")(verifier_command)
-app.command("keygen")(keygen_command)
-app.command("export")(export_command)
-app.command()(history)
-app.command()(diff)
-app.command("rerun")(rerun_command)
-app.command("recover")(recover_command)
-app.command("fairness")(fairness_command)
+app = typer.Typer(name="audit", cls=lazily(WHERE), no_args_is_help=True, callback=_log_of_this_stack)

@@ -22,6 +22,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from deploy.audit import OWN
 from deploy.evidence.kept import Kept
 from deploy.local.client import running
 from deploy.local.passwords import AUDITOR
@@ -38,7 +39,7 @@ from services.audit.verifier.sources import Source, source, there
 from services.audit.verifier.verdict import Refusal
 
 PROCESSES = min(os.cpu_count() or 1, 8)
-OWN = "RENKEI_AUDIT_LOG"  # folder or address of the log that this stack publishes
+
 NOBODYS = ("note.", "checkpoint.", "policy.")  # checks of what no log has signed
 AT_ONCE = 50_000  # entries; fewer are verified sooner than processes start
 

@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit, urlunsplit
 
+import asyncpg
+
+from chassis.database import migrate, migrations
 from deploy.local import topics
 from deploy.local.databases import create_database
 from deploy.local.kafka import Kafka
@@ -17,6 +21,18 @@ from deploy.local.postgres import Postgres
 from tests.containers import contained
 
 _numbers = itertools.count(1)
+
+
+async def copied(admin_dsn: str, dsn: str, number: int) -> str:
+    """A copy of a database to which nobody is connected, for the same role."""
+    parts = urlsplit(dsn)
+    role, name = parts.username, f"{parts.path[1:]}_{number}"
+    admin = await asyncpg.connect(admin_dsn)
+    try:
+        await admin.execute(f'create database "{name}" owner "{role}" template "{role}" strategy wal_log')
+    finally:
+        await admin.close()
+    return urlunsplit(parts._replace(path=f"/{name}"))
 
 
 class Breakable(Protocol):
@@ -37,10 +53,19 @@ class Engines:
         self.admin_dsn = admin_dsn
         self.kafka = kafka
         self.postgres = postgres
+        self._migrated: dict[str, str] = {}  # by package
 
     async def database(self, hint: str = "test") -> str:
         """Address of a new empty database with a role of its own, who owns it."""
         return await create_database(self.admin_dsn, f"{hint}_{next(_numbers)}")
+
+    async def of(self, package: str) -> str:
+        """Address of a new database of the service in this package, with its tables: a copy of a migrated one."""
+        if package not in self._migrated:
+            dsn = await self.database(package.rpartition(".")[2])
+            await migrate(dsn, *migrations(package))
+            self._migrated[package] = dsn
+        return await copied(self.admin_dsn, self._migrated[package], next(_numbers))
 
     async def topics(self, *names: str, partitions: int = topics.PARTITIONS) -> None:
         """Create topics, as far as they do not exist."""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chassis.commands import Asked
-from chassis.database import connect, migrate, migrations
+from chassis.database import connect
 from chassis.decider import Command, Recorded
 from chassis.service import Parts
 from chassis.settings import Settings
@@ -92,9 +92,8 @@ class ContractSection:
 @pytest.fixture
 async def contracts(engines: Engines) -> AsyncIterator[ContractSection]:
     settings = Settings(
-        environment="development", kafka="nowhere:1", database=await engines.database("agreements")
+        environment="development", kafka="nowhere:1", database=await engines.of("services.agreements")
     )
-    await migrate(settings.database, *migrations("services.agreements"))
     pool = await connect(settings.database, 4)
     parts = SERVICE.parts(settings, pool)
     parts.commands.start()

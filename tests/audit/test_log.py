@@ -10,7 +10,7 @@ from aiokafka import ConsumerRecord
 
 import contracts.screening
 import services.audit
-from chassis.database import connect, migrate, migrations
+from chassis.database import connect
 from chassis.inbox import Received
 from contracts.cloudevents import Envelope, headers
 from deploy.local.databases import in_database
@@ -35,9 +35,7 @@ class Ticking:
 
 @pytest.fixture
 async def dsn(engines: Engines) -> str:
-    dsn = await engines.database("audit")
-    await migrate(dsn, *migrations("services.audit"))
-    return dsn
+    return await engines.of("services.audit")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from aiokafka import ConsumerRecord
 from fastapi import FastAPI
 
-from chassis.database import connect, migrate, migrations
+from chassis.database import connect
 from chassis.http import application, command_routes
 from chassis.inbox import Received
 from chassis.settings import Settings
@@ -54,10 +54,9 @@ async def desk(engines: Engines) -> AsyncIterator[Desk]:
     settings = Settings(
         environment="development",
         kafka="nowhere:1",
-        database=await engines.database("audit"),
+        database=await engines.of("services.audit"),
         keys=Path("none"),
     )
-    await migrate(settings.database, *migrations("services.audit"))
     pool = await connect(settings.database, 4)
     parts = SERVICE.parts(settings, pool)
     desk = Desk(parts, FastAPI(), Log(pool, lambda: desk.now), now=MONDAY)

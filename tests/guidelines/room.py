@@ -13,7 +13,7 @@ import orjson
 from fastapi import FastAPI
 
 from chassis.commands import Asked
-from chassis.database import connect, migrate, migrations
+from chassis.database import connect
 from chassis.decider import Recorded, Refused
 from chassis.http import application, command_routes
 from chassis.service import Parts, Service
@@ -91,10 +91,9 @@ async def room(engines: Engines, service: Service, municipality: str, now: datet
     settings = Settings(
         environment="development",
         kafka="nowhere:1",
-        database=await engines.database(service.name),
+        database=await engines.of(f"services.{service.name}"),
         municipality=municipality,
     )
-    await migrate(settings.database, *migrations(f"services.{service.name}"))
     pool = await connect(settings.database, 4)
     parts = service.parts(settings, pool)
     opened = Room(service, parts, municipality, now)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import orjson
 from fastapi import FastAPI
 
-from chassis.database import connect, migrate, migrations
+from chassis.database import connect
 from chassis.deadlines import Deadlines
 from chassis.http import application, command_routes
 from chassis.inbox import Received, Take
@@ -145,9 +145,8 @@ class Counter:
 
 @asynccontextmanager
 async def open_counter(engines: Engines, keys: Path) -> AsyncIterator[Counter]:
-    dsn = await engines.database("intake")
+    dsn = await engines.of("services.intake")
     settings = Settings(environment="development", kafka="nowhere:1", database=dsn, keys=keys)
-    await migrate(settings.database, *migrations("services.intake"))
     pool = await connect(dsn, 4)
     parts = SERVICE.parts(settings, pool)
     counter = Counter(parts, FastAPI(), SERVICE.taking(parts))

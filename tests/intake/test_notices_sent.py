@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from chassis.commands import Asked
-from chassis.database import connect, migrate, migrations
+from chassis.database import connect
 from chassis.inbox import Received
 from chassis.mailer import Mailer
 from chassis.service import Parts
@@ -76,9 +76,8 @@ class Window:
 
 @pytest.fixture
 async def window(engines: Engines, tmp_path: Path) -> AsyncIterator[Window]:
-    dsn = await engines.database("window")
+    dsn = await engines.of("services.intake")
     settings = Settings(kafka="127.0.0.1:1", database=dsn, keys=tmp_path, municipality=MUNICIPALITY)
-    await migrate(settings.database, *migrations("services.intake"))
     pool = await connect(dsn)
     postbox = Postbox()
     yield Window(SERVICE.parts(settings, pool), postbox)

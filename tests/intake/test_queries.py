@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from chassis.commands import Asked, Commands
-from chassis.database import connect, migrate, migrations
+from chassis.database import connect
 from chassis.event_store import EventStore
 from services.intake.domain import PROPOSAL
 from services.intake.projections import APPLICANTS, CASES
@@ -19,8 +19,7 @@ from tests.intake.sample import SECRET, accept, submit, withdraw
 
 @pytest.fixture
 async def pool(engines: Engines) -> AsyncIterator[asyncpg.Pool]:
-    dsn = await engines.database("intake")
-    await migrate(dsn, *migrations("services.intake"))
+    dsn = await engines.of("services.intake")
     pool = await connect(dsn, 2)
     yield pool
     await pool.close()

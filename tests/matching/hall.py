@@ -13,7 +13,7 @@ import orjson
 from fastapi import FastAPI
 
 from chassis.commands import Asked
-from chassis.database import connect, migrate, migrations
+from chassis.database import connect
 from chassis.deadlines import Deadlines
 from chassis.decider import Command, Refused
 from chassis.http import application, command_routes
@@ -133,9 +133,8 @@ class Hall:
 @asynccontextmanager
 async def opened(engines: Engines) -> AsyncIterator[Hall]:
     settings = Settings(
-        environment="development", kafka="nowhere:1", database=await engines.database("matching")
+        environment="development", kafka="nowhere:1", database=await engines.of("services.matching")
     )
-    await migrate(settings.database, *migrations("services.matching"))
     pool: asyncpg.Pool = await connect(settings.database, 4)
     parts = SERVICE.parts(settings, pool)
     parts.commands.start()

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from chassis.database import connect, migrate, migrations
+from chassis.database import connect
 from tests.engines import Engines
 from tests.robustness.asking import Asking
 from tests.stack import RunningStack
@@ -13,8 +13,7 @@ from tests.stack import RunningStack
 
 @pytest.fixture
 async def pool(engines: Engines) -> AsyncIterator[asyncpg.Pool]:
-    dsn = await engines.database("screening")
-    await migrate(dsn, *migrations("services.screening"))
+    dsn = await engines.of("services.screening")
     pool = await connect(dsn, 2)
     yield pool
     await pool.close()

@@ -17,7 +17,7 @@ from aiokafka import ConsumerRecord
 import contracts.intake
 import contracts.screening
 import services.audit
-from chassis.database import connect, migrate, migrations
+from chassis.database import connect
 from chassis.inbox import Received
 from contracts.cloudevents import Envelope, headers
 from deploy.evidence.kept import Kept
@@ -159,8 +159,7 @@ class Town:
 
 @asynccontextmanager
 async def town(engines: Engines, folder: Path) -> AsyncIterator[Town]:
-    dsn = await engines.database("audit")
-    await migrate(dsn, *migrations("services.audit"))
+    dsn = await engines.of("services.audit")
     made = Town(
         engines,
         dsn,
