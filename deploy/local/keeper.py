@@ -81,8 +81,15 @@ class Keeper:
         self._gone("stopped")
 
     async def _prepared(self) -> bool:
+        loop = asyncio.get_running_loop()
+
+        def progress(
+            words: str,
+        ) -> None:  # from threads of downloads; one alone changes the state, and writes it
+            loop.call_soon_threadsafe(self._say, "starting", words)
+
         try:
-            await asyncio.to_thread(self.engine.prepare, self._progress)
+            await asyncio.to_thread(self.engine.prepare, progress)
         except Trouble as trouble:
             if self.state.needed:
                 raise
@@ -90,9 +97,6 @@ class Keeper:
             return False
         self._say("starting", "")
         return True
-
-    def _progress(self, words: str) -> None:
-        self._say("starting", words)
 
     async def _rest_while_held(self) -> None:
         if self.held.exists():

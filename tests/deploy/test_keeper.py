@@ -3,12 +3,15 @@
 import asyncio
 import os
 import signal
+import threading
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from deploy.local.jars import Progress, silent
 from deploy.local.keeper import Keeper
 from deploy.local.ports import any_free
 from deploy.local.process import moments
@@ -87,6 +90,26 @@ async def test_a_part_that_calls_itself_dead_is_replaced(dummy: Dummy, tmp_path:
         await becomes(lambda: state.restarts == 1)
         dummy.lively = True
         await becomes(lambda: state.state == "ready" and state.pid != first)
+
+
+async def test_what_several_downloads_say_is_written_by_one(tmp_path: Path) -> None:
+    class Fetched(Dummy):
+        def prepare(self, progress: Progress = silent) -> None:
+            with ThreadPoolExecutor(4) as downloads:
+                list(downloads.map(lambda number: progress(f"{number} of 40"), range(1, 41)))
+
+    keeper = keeper_of(Fetched(tmp_path, any_free(1)[0]), tmp_path)
+    told, writers = [], set()
+
+    def changed() -> None:
+        told.append(keeper.state.note)
+        writers.add(threading.get_ident())
+
+    keeper.changed = changed
+    async with kept(keeper) as state:
+        await becomes(lambda: state.state == "ready")
+    assert writers == {threading.get_ident()}
+    assert {f"{number} of 40" for number in range(1, 41)} < set(told)
 
 
 async def test_a_needed_part_that_can_not_be_prepared_ends_the_start(dummy: Dummy, tmp_path: Path) -> None:
