@@ -15,7 +15,7 @@ from tests.waiting import until
 
 RATE = 200  # requests a second: some engine has to come back while they come
 SECONDS = 120  # at the most; a load ends when it has sent enough
-ENOUGH = 2000  # requests, whatever breaks while they come
+AT_LEAST = 2000  # requests for each thing that breaks
 ACCEPTED = 0.25  # of these at least; most others are steps that wait for a fact, and are asked again
 
 
@@ -43,9 +43,10 @@ class Load:
 
 
 @asynccontextmanager
-async def load(stack: RunningStack, folder: Path) -> AsyncIterator[Load]:
-    """Within the block the load runs, while things break. After it, every request is accounted for and every part is
-    ready again."""
+async def load(stack: RunningStack, folder: Path, *, breaks: int = 1) -> AsyncIterator[Load]:
+    """Within the block the load runs, while so many things break. After it, every request is accounted for and every
+    part is ready again."""
+    enough = breaks * AT_LEAST
     journal = folder / "journal.jsonl"
     command = [sys.executable, "-m", "deploy.cli"]
     sending = await asyncio.create_subprocess_exec(
@@ -55,7 +56,7 @@ async def load(stack: RunningStack, folder: Path) -> AsyncIterator[Load]:
     try:
         running = Load(stack, journal, sending)
         yield running
-        assert await until(lambda: sending.returncode is not None or running.requests() > ENOUGH, SECONDS)
+        assert await until(lambda: sending.returncode is not None or running.requests() > enough, SECONDS)
         sending.send_signal(signal.SIGINT)
         code, _ = await finished(sending, SECONDS + 60)
         assert code == 0, "the load did not do its work"
@@ -72,5 +73,5 @@ async def load(stack: RunningStack, folder: Path) -> AsyncIterator[Load]:
     account = orjson.loads(output)
     findings = {name: found["all"][:3] for name, found in account["findings"].items() if found["count"]}
     assert (code, findings) == (0, {})
-    assert account["requests"] >= ENOUGH, account
-    assert account["accepted"] >= ENOUGH * ACCEPTED, "a load that is hardly ever accepted shows nothing"
+    assert account["requests"] >= enough, account
+    assert account["accepted"] >= enough * ACCEPTED, "a load that is hardly ever accepted shows nothing"

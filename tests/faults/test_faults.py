@@ -36,10 +36,10 @@ async def test_each_service_is_killed_in_turn(stack: RunningStack, tmp_path: Pat
 async def test_the_relay_is_killed_between_send_and_delete_and_a_consumer_between_its_commits(
     stack: RunningStack, tmp_path: Path
 ) -> None:
-    async with load(stack, tmp_path) as running:
+    async with load(stack, tmp_path, breaks=2) as running:
         await well_under_way(running)
         await _relay_killed_between_send_and_delete(stack)
-        await well_under_way(running, 1300)
+        await well_under_way(running, 2300)
         await _consumer_killed_between_commit_and_offset_commit(stack)
 
 
@@ -88,19 +88,19 @@ async def test_two_relays_for_one_shard(stack: RunningStack, tmp_path: Path) -> 
 
 
 async def test_kafka_is_killed_and_later_stopped_for_ten_seconds(stack: RunningStack, tmp_path: Path) -> None:
-    async with load(stack, tmp_path) as running:
+    async with load(stack, tmp_path, breaks=2) as running:
         await well_under_way(running)
         stack.kill("kafka")
-        await well_under_way(running, 1300)
+        await well_under_way(running, 2300)
         await asyncio.to_thread(_rest, stack, "kafka", 10.0)
     await _log_is_verified_from_outside(stack)
 
 
 async def test_postgresql_is_restarted_and_later_killed(stack: RunningStack, tmp_path: Path) -> None:
-    async with load(stack, tmp_path) as running:
+    async with load(stack, tmp_path, breaks=2) as running:
         await well_under_way(running)
         await asyncio.to_thread(_rest, stack, "postgres", 0.0)
-        await well_under_way(running, 1300)
+        await well_under_way(running, 2300)
         stack.kill("postgres")
 
 
