@@ -3,11 +3,14 @@
 import importlib
 import re
 from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
 
 from chassis.decider import Command
 from contracts.actors import Role
 from contracts.fact import FACTS
 from contracts.intake import Stage
+from contracts.terms import term
+from deploy.journeys.report import REASONS
 from deploy.local import PUBLISHERS
 
 GLOSSARY = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8")
@@ -45,6 +48,27 @@ def test_it_says_truly_who_may_ask() -> None:
 
 def test_every_role_and_stage_is_explained() -> None:
     assert {*map(str, Role), *map(str, Stage)} - IN_TABLES == set()
+
+
+def closed_words(annotation: Any) -> set[str]:
+    """The words of which a field holds one."""
+    if get_origin(annotation) is Literal:
+        return {word for word in get_args(annotation) if isinstance(word, str)}
+    return set().union(*map(closed_words, get_args(annotation)))
+
+
+def test_every_word_that_a_history_gives_as_a_reason_is_said_in_japanese() -> None:
+    facts()
+    found = {
+        word
+        for fact in FACTS.values()
+        for name, field in fact.model_fields.items()
+        if (field.serialization_alias or name) in REASONS
+        for word in closed_words(field.annotation)
+        if re.fullmatch(r"[a-z_]+", word)
+    }
+    assert len(found) > 50
+    assert {word for word in found if term(word) == word} == set()
 
 
 def test_nothing_is_explained_that_is_not_there() -> None:
