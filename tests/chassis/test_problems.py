@@ -34,7 +34,7 @@ async def served(*asgi: Any) -> None:
 
 @pytest.mark.parametrize(("wrong", "status"), [("fault", 500), ("away", 503)])
 async def test_what_nobody_asked_for_is_explained(wrong: str, status: int) -> None:
-    answer = await call(served, "GET", f"/shelf/{wrong}", {})  # type: ignore[arg-type]
+    answer = await call(served, "GET", f"/shelf/{wrong}", {})
     problem = orjson.loads(answer.raw)
     assert (answer.status, answer.headers["content-type"]) == (status, "application/problem+json")
     assert (problem["type"], problem["status"]) == (f"urn:renkei:{wrong}", status)

@@ -11,6 +11,7 @@ from typing import Any
 import asyncpg
 import orjson
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from chassis.commands import Asked
 from chassis.database import connect
@@ -45,7 +46,7 @@ class Reply:
         return orjson.loads(self.raw)
 
 
-async def call(app: FastAPI, method: str, path: str, headers: Mapping[str, str], body: bytes = b"") -> Reply:
+async def call(app: ASGIApp, method: str, path: str, headers: Mapping[str, str], body: bytes = b"") -> Reply:
     """One request, without a network."""
     answer: list[dict[str, Any]] = []
 

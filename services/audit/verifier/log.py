@@ -117,7 +117,7 @@ class _Joined:
         """The first entry of a run whose fact is there already."""
         seen, conflicts = set(self._ids), set(run.conflicts)
         facts = (index for index in count(run.start) if index not in conflicts)
-        for index, id_ in zip(facts, run.ids):  # noqa: B905  # of the former there is no end
+        for index, id_ in zip(facts, run.ids, strict=False):  # of the former there is no end
             if id_ in seen:
                 return index
             seen.add(id_)
