@@ -13,7 +13,8 @@ from bench.figures import percentile
 from bench.samples import in_lots, submissions, submitted
 from bench.table import Row, at_most, share_at_least
 from chassis import telemetry
-from chassis.commands import Asked, Commands
+from chassis.commands import Commands
+from chassis.deciding import Asked
 from chassis.event_store import RequestKey
 from services.intake.domain import SubmitProposal
 from services.intake.main import SERVICE

@@ -15,9 +15,10 @@ import orjson
 from prometheus_client import Gauge
 
 from chassis.clock import Clock
-from chassis.commands import Asked, Commands, Follow
+from chassis.commands import Commands
 from chassis.database import UNREACHABLE
 from chassis.decider import Command, Decider, Recorded
+from chassis.deciding import Asked, Follow
 from chassis.event_store import Contention, RequestKey
 from chassis.faults import shown
 from chassis.projections import Change, Put, Remove

@@ -17,8 +17,9 @@ from pydantic import ValidationError
 
 from chassis import telemetry
 from chassis.clock import Clock, DevelopmentClock, NotADevelopmentClock
-from chassis.commands import Asked, Commands
+from chassis.commands import Commands
 from chassis.decider import Command, Decider, Recorded, Refused
+from chassis.deciding import Asked
 from chassis.event_store import RequestKey
 from chassis.heads import Heads
 from chassis.identity import Identify

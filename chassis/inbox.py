@@ -27,10 +27,11 @@ from opentelemetry.trace import Span, SpanKind
 
 from chassis import telemetry
 from chassis.clock import Clock
-from chassis.commands import Asked, Commands
+from chassis.commands import Commands
 from chassis.database import UNREACHABLE
 from chassis.dead_letters import DeadLetters
 from chassis.decider import Command, Recorded, Refused
+from chassis.deciding import Asked
 from chassis.event_store import Contention, RequestKey
 from chassis.faults import shown
 from contracts.cloudevents import Envelope, parse

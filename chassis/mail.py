@@ -14,8 +14,8 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as CRLF
 
-from chassis.commands import Follow
 from chassis.decider import Command, Recorded
+from chassis.deciding import Follow
 from chassis.projections import Change, Put, Remove
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"

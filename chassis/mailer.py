@@ -28,9 +28,10 @@ from aiosmtplib import (
 from prometheus_client import Counter, Gauge
 
 from chassis.clock import Clock
-from chassis.commands import Asked, Commands
+from chassis.commands import Commands
 from chassis.database import FAILS, UNREACHABLE
 from chassis.decider import Recorded
+from chassis.deciding import Asked
 from chassis.event_store import Contention, EventStore
 from chassis.mail import Write
 

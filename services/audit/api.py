@@ -10,8 +10,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
 
-from chassis.commands import Asked
 from chassis.decider import NotYours, Refused
+from chassis.deciding import Asked
 from chassis.http import ID, Answer
 from chassis.problems import Malformed
 from chassis.service import Parts

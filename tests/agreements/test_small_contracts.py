@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from chassis.commands import Asked
 from chassis.database import connect
 from chassis.decider import Command, Recorded
+from chassis.deciding import Asked
 from chassis.service import Parts
 from chassis.settings import Settings
 from contracts.agreements import AgreementSigned, Awarded, AwardedToOther, MethodChosen, SplitOrderFound

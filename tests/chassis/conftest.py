@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 import asyncpg
 import pytest
 
-from chassis.commands import Asked, Commands
+from chassis.commands import Commands
 from chassis.database import CHASSIS_MIGRATIONS, connect, migrate
+from chassis.deciding import Asked
 from chassis.event_store import EventStore, RequestKey
 from contracts.actors import Actor, Role
 from tests.chassis.shelf import SHELF, THINGS, THINGS_TABLE, Shelve, TakeOff

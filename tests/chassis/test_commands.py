@@ -8,8 +8,9 @@ from typing import cast
 import asyncpg
 import pytest
 
-from chassis.commands import Asked, Commands, KeyUsedBefore
+from chassis.commands import Commands
 from chassis.decider import NotYours, Refused
+from chassis.deciding import Asked, KeyUsedBefore
 from chassis.event_store import EventStore, History
 from contracts.actors import Actor, Role
 from tests.chassis.conftest import NOW, WINDOW, new_commands, shelve, take_off

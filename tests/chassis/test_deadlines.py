@@ -10,9 +10,10 @@ import pytest
 from prometheus_client import REGISTRY
 
 from chassis.clock import DevelopmentClock, system_clock
-from chassis.commands import Asked, Commands, Outcome
+from chassis.commands import Commands
 from chassis.deadlines import Cancel, Deadlines, Set, follow
 from chassis.decider import Recorded
+from chassis.deciding import Asked, Outcome
 from chassis.event_store import EventStore
 from contracts.actors import Actor, Role
 from tests.chassis.conftest import NOW, new_commands, shelve, take_off

@@ -6,8 +6,9 @@ import asyncpg
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chassis.commands import Asked, Commands
+from chassis.commands import Commands
 from chassis.decider import Refused
+from chassis.deciding import Asked
 from chassis.event_store import EventStore, RequestKey
 from tests.chassis.conftest import NOW, WINDOW, new_commands
 from tests.chassis.shelf import Assemble, Shelve, TakeOff

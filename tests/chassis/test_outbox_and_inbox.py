@@ -1,7 +1,7 @@
 """From the outbox over Kafka into another service's streams, on the real engines."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime
 
 import asyncpg
@@ -12,16 +12,19 @@ from chassis.commands import Commands
 from chassis.database import CHASSIS_MIGRATIONS, connect, migrate
 from chassis.dead_letters import DeadLetters
 from chassis.decider import Command, Recorded
-from chassis.event_store import EventStore, Write
+from chassis.deciding import Deciding, Outcome
+from chassis.event_store import EventStore
 from chassis.inbox import Inbox, Reaction, Reactions, again
 from chassis.outbox import Relay
 from contracts.actors import Actor, Role
 from contracts.cloudevents import headers
 from contracts.fact import Fact
 from tests.chassis.conftest import NOW, new_commands, shelve
-from tests.chassis.shelf import THINGS_TABLE, Shelve, Shelved
+from tests.chassis.shelf import SHELF, THINGS_TABLE, Shelve, Shelved
 from tests.engines import Engines
 from tests.waiting import until
+
+Tell = Callable[[bytes | None, bytes | None, list[tuple[str, bytes | None]]], Awaitable[None]]
 
 SERVICE = Actor(role=Role.SERVICE, id="copy")
 
@@ -104,7 +107,7 @@ async def sent(engines: Engines, topic: str, count: int) -> list[tuple[str, int]
 
 
 @pytest.fixture
-async def tell(engines: Engines, topic: str) -> AsyncIterator[Callable[..., object]]:
+async def tell(engines: Engines, topic: str) -> AsyncIterator[Tell]:
     """Puts a record of our making on the topic."""
     producer = AIOKafkaProducer(bootstrap_servers=engines.bootstrap)
     await producer.start()
@@ -116,15 +119,15 @@ async def tell(engines: Engines, topic: str) -> AsyncIterator[Callable[..., obje
     await producer.stop()
 
 
-async def a_record(store: EventStore, key: str, thing: str) -> list[tuple[str, bytes | None]]:
-    """Headers of a fact that never was in a store."""
-    recorded = new_commands(store)._record(  # the envelope as the chassis makes it
-        f"shelf/{key}",
-        Write(f"shelf/{key}", 0),
-        shelve(key, thing),
-        Shelved(thing=thing),
-    )
-    return [*headers(recorded.envelope)]
+def a_record(key: str, thing: str) -> list[tuple[str, bytes | None]]:
+    """Headers of a fact that never was in a store, as the chassis makes them."""
+    deciding = Deciding([SHELF], [], "/shelf", "112089")
+    outcomes: list[Outcome | None] = [None]
+    deciding.decide([shelve(key, thing)], [0], {}, {}, outcomes)
+    match outcomes:
+        case [[recorded]]:
+            return [*headers(recorded.envelope)]
+    raise AssertionError(outcomes)
 
 
 async def test_each_case_is_told_in_order_and_the_outbox_empties(
@@ -188,13 +191,13 @@ BAD = {
 
 @pytest.mark.parametrize("kind", BAD)
 async def test_a_bad_record_is_set_aside_with_its_reason_and_its_key_waits(
-    kind: str, copy: Copy, tell: Callable[..., object], store: EventStore
+    kind: str, copy: Copy, tell: Tell
 ) -> None:
     value, changed, reason = BAD[kind]
-    good = await a_record(store, "bad", "x")
-    await tell(b"bad", value, [(name, changed.get(name, v)) for name, v in good])  # type: ignore[misc]
-    await tell(b"bad", b'{"thing": "later"}', await a_record(store, "bad", "later"))  # type: ignore[misc]
-    await tell(b"good", b'{"thing": "x"}', await a_record(store, "good", "x"))  # type: ignore[misc]
+    good = a_record("bad", "x")
+    await tell(b"bad", value, [(name, changed.get(name, v)) for name, v in good])
+    await tell(b"bad", b'{"thing": "later"}', a_record("bad", "later"))
+    await tell(b"good", b'{"thing": "x"}', a_record("good", "x"))
     assert await until(lambda: copy.pool.fetchval("select count(*) = 2 from dead_letters"))
     assert await until(lambda: copy.pool.fetchval("select count(*) = 1 from events"))
     assert await copy.things() == ["shelf/good:x"]
@@ -203,12 +206,10 @@ async def test_a_bad_record_is_set_aside_with_its_reason_and_its_key_waits(
     assert await copy.pool.fetchval("select value from dead_letters where reason = $1", reason) == value
 
 
-async def test_an_unknown_type_is_set_aside_and_keeps_nobody_waiting(
-    copy: Copy, tell: Callable[..., object], store: EventStore
-) -> None:
-    pairs = await a_record(store, "k", "x")
-    await tell(b"k", b"{}", [(n, b"renkei.shelf.Invented.v1" if n == "ce_type" else v) for n, v in pairs])  # type: ignore[misc]
-    await tell(b"k", b'{"thing": "x"}', await a_record(store, "k", "x"))  # type: ignore[misc]
+async def test_an_unknown_type_is_set_aside_and_keeps_nobody_waiting(copy: Copy, tell: Tell) -> None:
+    pairs = a_record("k", "x")
+    await tell(b"k", b"{}", [(n, b"renkei.shelf.Invented.v1" if n == "ce_type" else v) for n, v in pairs])
+    await tell(b"k", b'{"thing": "x"}', a_record("k", "x"))
     assert await until(lambda: copy.pool.fetchval("select count(*) = 1 from events"))
     assert [letter["reason"] for letter in await copy.letters.list()] == ["UnknownType"]
 

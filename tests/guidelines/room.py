@@ -12,9 +12,9 @@ from typing import Any
 import orjson
 from fastapi import FastAPI
 
-from chassis.commands import Asked
 from chassis.database import connect
 from chassis.decider import Recorded, Refused
+from chassis.deciding import Asked
 from chassis.http import application, command_routes
 from chassis.service import Parts, Service
 from chassis.settings import Settings

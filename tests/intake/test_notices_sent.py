@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from chassis.commands import Asked
 from chassis.database import connect
+from chassis.deciding import Asked
 from chassis.inbox import Received
 from chassis.mailer import Mailer
 from chassis.service import Parts

@@ -6,8 +6,9 @@ from typing import Any
 import asyncpg
 import pytest
 
-from chassis.commands import Asked, Commands
+from chassis.commands import Commands
 from chassis.database import connect
+from chassis.deciding import Asked
 from chassis.event_store import EventStore
 from services.intake.domain import PROPOSAL
 from services.intake.projections import APPLICANTS, CASES

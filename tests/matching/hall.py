@@ -12,10 +12,10 @@ import asyncpg
 import orjson
 from fastapi import FastAPI
 
-from chassis.commands import Asked
 from chassis.database import connect
 from chassis.deadlines import Deadlines
 from chassis.decider import Command, Refused
+from chassis.deciding import Asked
 from chassis.http import application, command_routes
 from chassis.inbox import Reaction
 from chassis.service import Parts

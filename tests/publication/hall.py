@@ -13,10 +13,10 @@ import orjson
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from chassis.commands import Asked
 from chassis.database import connect
 from chassis.deadlines import Deadlines
 from chassis.decider import Command, Refused
+from chassis.deciding import Asked
 from chassis.http import application, command_routes
 from chassis.identity import new_id
 from chassis.inbox import Reaction

@@ -5,8 +5,9 @@ from typing import Any
 
 import asyncpg
 
-from chassis.commands import Asked, Commands
+from chassis.commands import Commands
 from chassis.decider import Recorded
+from chassis.deciding import Asked
 from chassis.event_store import EventStore
 from contracts.confidential import Confidential
 from contracts.intake import Partner, RelatedParty

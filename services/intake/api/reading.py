@@ -17,8 +17,9 @@ from fastapi import APIRouter, Response
 from pydantic import ValidationError
 
 from chassis.clock import Clock
-from chassis.commands import Asked, Commands
+from chassis.commands import Commands
 from chassis.decider import Command, Refused
+from chassis.deciding import Asked
 from chassis.event_store import EventStore
 from chassis.http import Answer
 from chassis.identity import Identify

@@ -12,8 +12,9 @@ from urllib.parse import unquote
 from fastapi import APIRouter, Response
 from pydantic import ValidationError
 
-from chassis.commands import Asked, Commands
+from chassis.commands import Commands
 from chassis.decider import Command, NotYours
+from chassis.deciding import Asked
 from chassis.event_store import EventStore
 from chassis.http import Answer
 from chassis.identity import Identify
