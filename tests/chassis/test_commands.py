@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import cast
 
 import asyncpg
 import pytest
 
 from chassis.commands import Commands
 from chassis.decider import NotYours, Refused
-from chassis.deciding import Asked, KeyUsedBefore
+from chassis.deciding import Asked, Deciding, KeyUsedBefore
 from chassis.event_store import EventStore, History
 from contracts.actors import Actor, Role
 from tests.chassis.conftest import NOW, WINDOW, new_commands, shelve, take_off
@@ -38,7 +37,7 @@ async def test_a_refusal_leaves_no_trace(commands: Commands, pool: asyncpg.Pool)
 def test_a_command_that_two_deciders_take_is_refused_at_the_start() -> None:
     other = replace(SHELF, kind="other")
     with pytest.raises(TypeError, match="taken by two deciders"):
-        Commands(cast(EventStore, None), [SHELF, other], [], municipality="112089")
+        Deciding([SHELF, other], [], "/shelf", "112089")
 
 
 async def test_only_the_roles_named_may_ask(commands: Commands) -> None:
