@@ -1,7 +1,8 @@
 """The one way a command reaches a stream: load, decide, append; decided again when somebody else was faster.
 
-Concurrent callers of `handle` are collected: while one batch is being written the next gathers, so that a busy service
-writes few large batches and an idle one answers at once. `handle_many` takes a batch that exists already.
+Concurrent callers of `handle` are collected: while one batch is being written, and for some milliseconds after it was
+begun, the next gathers, so that a busy service writes few large batches and an idle one answers at once. `handle_many`
+takes a batch that exists already.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ from chassis.telemetry import COMMANDS, CONFLICTS
 PASSING: tuple[type[BaseException], ...] = (*UNREACHABLE, Contention)  # nobody's own fault
 ATTEMPTS = 50
 
+FEW = 16  # commands: with fewer at hand, right after others, it pays to let more of them gather
+GATHER = 0.0025  # seconds for each command of the last batch: the busier, the longer; an idle service does not wait
+LONGEST = 0.01
+
 
 class Commands:
     """Takes commands to the streams of one service."""
@@ -34,7 +39,7 @@ class Commands:
         *,
         municipality: str,
         written: Callable[[], None] = lambda: None,
-        writers: int = 2,
+        writers: int = 3,
         batch: int = 32,
     ) -> None:
         """`follow` are further functions from a fact to row changes (deadlines); `written` is called after appends."""
@@ -46,6 +51,8 @@ class Commands:
         self._waiting: deque[tuple[str, Asked, asyncio.Future[list[Recorded]]]] = deque()
         self._busy: set[str] = set()
         self._room = asyncio.Event()
+        self._enough = asyncio.Event()
+        self._gather_until = 0.0  # on the loop's clock
         self._writers = writers
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -67,15 +74,20 @@ class Commands:
         answer: asyncio.Future[list[Recorded]] = asyncio.get_running_loop().create_future()
         self._waiting.append((self._deciding.stream_of(asked), asked, answer))
         self._room.set()
+        if len(self._waiting) >= FEW:
+            self._enough.set()
         return await answer
 
     async def _write_on(self) -> None:
+        loop = asyncio.get_running_loop()
         while True:
+            await self._gathered()
             batch = self._take()
             if not batch:
                 self._room.clear()
                 await self._room.wait()
                 continue
+            self._gather_until = loop.time() + min(GATHER * len(batch), LONGEST)
             try:
                 outcomes = await self._each([asked for _, asked, _ in batch])
                 for (_, _, answer), outcome in zip(batch, outcomes, strict=True):
@@ -88,6 +100,17 @@ class Commands:
             finally:
                 self._busy.difference_update(stream for stream, _, _ in batch)
                 self._room.set()
+
+    async def _gathered(self) -> None:
+        """Waits until enough are at hand, or until the last batch is so long ago that one need not wait."""
+        left = self._gather_until - asyncio.get_running_loop().time()
+        if left > 0 and len(self._waiting) < FEW:
+            self._enough.clear()
+            try:
+                async with asyncio.timeout(left):
+                    await self._enough.wait()
+            except TimeoutError:
+                pass
 
     def _take(self) -> list[tuple[str, Asked, asyncio.Future[list[Recorded]]]]:
         """The next callers in order, leaving out those whose stream another writer is at."""

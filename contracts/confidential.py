@@ -8,9 +8,10 @@ Encryption with an erasable key per case belongs in `Seal`, and nowhere else.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Generic, Protocol, TypeVar, get_args
 
-from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, SerializationInfo
+from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, SerializationInfo, TypeAdapter
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
@@ -30,9 +31,15 @@ def plain(value: Any) -> Any:
     return value
 
 
+@cache
+def _adapter(model: type[BaseModel]) -> TypeAdapter[BaseModel]:
+    """Writes bytes; the model itself would write a text, to be encoded once more."""
+    return TypeAdapter(model)
+
+
 def sealed(model: BaseModel, seal: Seal = plain) -> bytes:
     """The JSON of `model` as it is stored and sent. Everything else that prints a model hides these values."""
-    return model.model_dump_json(context={"seal": seal}).encode()
+    return _adapter(type(model)).dump_json(model, context={"seal": seal})
 
 
 class Confidential(Generic[T]):
