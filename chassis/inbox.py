@@ -202,10 +202,12 @@ class Inbox:
     async def _on_batch(self, message: KafkaAckableMessage) -> None:
         if self._stopping:
             return  # not acknowledged: it comes again to whoever takes over
+        count = len(message.raw_message)
         async with self._at_work:
             await self._bring(message.raw_message)
             await message.ack()
-        if (count := len(message.raw_message)) < FEW:
+        message.raw_message = ()  # FastStream's messages are garbage in a ring, which is collected late
+        if count < FEW:
             await asyncio.sleep(min(GATHER * (1 + count), LONGEST))
 
     async def _bring(self, records: Sequence[ConsumerRecord[bytes, bytes]]) -> None:
