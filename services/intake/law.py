@@ -18,7 +18,7 @@ from chassis.decider import Refused
 from contracts.days import JAPAN
 from contracts.intake import ClauseRevised
 from contracts.text import EditionId
-from guidelines import BrokenPack, Edition, NoEditionInForce, NoSuchEdition, diff, packs, release
+from guidelines import BrokenPack, Edition, NoEditionInForce, NoSuchEdition, packs, release
 from services.intake.domain.guideline import KnownRevision
 
 Period = Literal["receipt", "correction", "consultation", "theme_answer"]
@@ -58,6 +58,8 @@ def revision(edition_id: EditionId) -> KnownRevision | None:
 
     None where there is none that can be relied on: `renkei guideline check` says what is wrong with it.
     """
+    from guidelines import diff  # brings the engine for rules along, which the window needs for nothing else
+
     try:
         edition, folder = guidelines.load(edition_id), guidelines.folder_of(edition_id)
         before = on(edition.municipality, edition.effective - timedelta(days=1))
