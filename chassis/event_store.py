@@ -24,9 +24,15 @@ from contracts.cloudevents import Envelope
 
 SHARDS = 4  # of the outbox, by key; each has one leader
 
-LOAD = """
-select stream, version, id, type, time, actor, municipality, cause, traceparent, body, request, digest
-from events where stream = any($1) order by stream, version
+# Of a fact, what its envelope is made of; the body in bytes, as it travels.
+COLUMNS = """
+stream, version, id, type, time, actor, municipality, cause, traceparent, convert_to(body, 'UTF8') as body
+"""
+LOAD = f"select {COLUMNS}, request, digest from events where stream = any($1) order by stream, version"
+REPLAY = f"select {COLUMNS} from events order by position"
+REST = f"""
+select {COLUMNS} from events where position > $1 and not pg_visible_in_snapshot(xid, $2::text::pg_snapshot)
+order by position
 """
 
 SETTLED = "select request, digest from handled where request = any($1)"
@@ -202,20 +208,15 @@ class EventStore:
             reader.transaction(isolation="repeatable_read", readonly=True),
         ):
             snapshot = await reader.fetchval("select pg_current_snapshot()::text")
-            cursor = await reader.cursor("select * from events order by position")
+            cursor = await reader.cursor(REPLAY)
             while rows := await cursor.fetch(chunk):
                 yield [self.envelope(row) for row in rows]
         await lock.execute("lock table events in share row exclusive mode")
-        rest = await lock.fetch(
-            "select * from events where position > $1 and not pg_visible_in_snapshot(xid, $2::text::pg_snapshot)"
-            " order by position",
-            settled["position"],
-            snapshot,
-        )
+        rest = await lock.fetch(REST, settled["position"], snapshot)
         yield [self.envelope(row) for row in rest]
 
     def envelope(self, row: asyncpg.Record) -> Envelope:
-        """A row of `events` as the envelope it is sent in."""
+        """A row of COLUMNS as the envelope it is sent in."""
         stream: str = row["stream"]
         time: datetime = row["time"]
         return Envelope(
@@ -230,7 +231,7 @@ class EventStore:
             municipality=row["municipality"],
             cause=row["cause"],
             traceparent=row["traceparent"],
-            body=row["body"].encode(),
+            body=row["body"],
         )
 
 

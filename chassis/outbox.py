@@ -22,15 +22,14 @@ from opentelemetry.trace import Span, SpanKind
 
 from chassis import telemetry
 from chassis.database import FAILS, UNREACHABLE
-from chassis.event_store import EventStore
+from chassis.event_store import COLUMNS, EventStore
 from contracts.cloudevents import Envelope, headers, topic
 
 log = logging.getLogger(__name__)
 
-READ = """
-select e.position, e.stream, e.version, e.id, e.type, e.time, e.actor, e.municipality, e.cause, e.traceparent, e.body
-from outbox o join events e using (position)
-where o.shard = any($1) and o.position not in (select unnest($2::bigint[])) order by o.position limit $3
+READ = f"""
+select position, {COLUMNS} from outbox join events using (position)
+where shard = any($1) and position not in (select unnest($2::bigint[])) order by position limit $3
 """
 ACKNOWLEDGED = "delete from outbox where position = any($1)"
 DEPTH = """

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 
 from chassis.database import connect
 from chassis.deadlines import Deadlines
+from chassis.event_store import REPLAY
 from chassis.http import application, command_routes
 from chassis.inbox import Received, Take
 from chassis.rebuild import rebuild
@@ -98,7 +99,7 @@ class Counter:
         await self.take([Received(record, envelope) for envelope in envelopes])
 
     async def published(self) -> list[Envelope]:
-        rows = await self.parts.pool.fetch("select * from events order by position")
+        rows = await self.parts.pool.fetch(REPLAY)
         return [self.parts.store.envelope(row) for row in rows]
 
     async def history(self, stream: str) -> list[Fact]:
