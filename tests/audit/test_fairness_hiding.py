@@ -66,7 +66,7 @@ def is_hidden(told: Told | None, mark: str) -> bool:
     return told is None or mark not in told
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=200)
 @given(CASES | LUMPS)
 def test_nobody_can_be_sure_that_a_hidden_count_is_small(cases: list[Type]) -> None:
     counts = counted(cases)
