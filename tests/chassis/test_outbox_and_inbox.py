@@ -210,6 +210,7 @@ async def test_an_unknown_type_is_set_aside_and_keeps_nobody_waiting(copy: Copy,
     pairs = a_record("k", "x")
     await tell(b"k", b"{}", [(n, b"renkei.shelf.Invented.v1" if n == "ce_type" else v) for n, v in pairs])
     await tell(b"k", b'{"thing": "x"}', a_record("k", "x"))
+    assert await until(lambda: copy.pool.fetchval("select count(*) = 1 from dead_letters"))
     assert await until(lambda: copy.pool.fetchval("select count(*) = 1 from events"))
     assert [letter["reason"] for letter in await copy.letters.list()] == ["UnknownType"]
 

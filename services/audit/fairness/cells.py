@@ -2,8 +2,8 @@
 
 A cell from 1 to below the limit is small. A row with a small cell is hidden whole. What is hidden together can be
 computed back from the totals, so more rows are hidden with it, the smallest first, until at least two are and what
-they hold together is nowhere small. Then every hidden cell may be, for all that is told, as large as the limit:
-its row holds as many, and so does its column in what is hidden (tests/audit/test_fairness_hiding.py tries it).
+they hold together is nowhere small. Then every hidden cell may be, for all that its grouping tells, as large as the
+limit: its row holds as many, and so does its column in what is hidden (tests/audit/test_fairness_hiding.py tries it).
 """
 
 from __future__ import annotations

@@ -1,11 +1,13 @@
 """How the cases of a period part, again and again, and what of it may be told for each group. Pure.
 
 Every count that is told is a part of another one: of those submitted some were screened, of those screened some were
-refused, and so on. So all tables hang together as one tree, and what one of them hides cannot be computed from another:
+refused, and so on. So all tables by one grouping hang together as one tree, and what one of them hides cannot be
+computed from another:
 
 - groups that are hidden in a split count as one from there on, in all that this split parts further;
 - a part that is small in all, or leaves few behind, is told nowhere, and what it parts into neither;
-- tables by kind and by locality have nothing in common but their totals, which are the same and are not small.
+- tables by two groupings have their totals in common, which are not small; put together they can yet tell what each
+  hides, where parts of them are empty: so the tables of one grouping are what may be handed on (docs/decisions/0022).
 """
 
 from __future__ import annotations
