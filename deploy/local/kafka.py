@@ -49,6 +49,7 @@ num.io.threads=4
 num.recovery.threads.per.data.dir=2
 log.cleaner.threads=1
 log.cleaner.dedupe.buffer.size=16777216
+metadata.max.idle.interval.ms=5000
 broker.heartbeat.interval.ms=500
 broker.session.timeout.ms=3000
 """
