@@ -135,7 +135,9 @@ class Inbox:
     def __init__(
         self, bootstrap: str, group: str, topics: Sequence[str], take: Take, letters: DeadLetters
     ) -> None:
-        self._broker = KafkaBroker(bootstrap, apply_types=False, logger=None, graceful_timeout=10)
+        self._broker = KafkaBroker(
+            bootstrap, consumer_only=True, apply_types=False, logger=None, graceful_timeout=10
+        )
         self._take = take
         self._letters = letters
         self._at_work = asyncio.Lock()
@@ -164,6 +166,7 @@ class Inbox:
                 return
             except (KafkaError, OSError) as error:
                 log.warning("Kafka does not answer yet: %s", error)
+                await self._broker.stop()  # what had started of it would keep its place in the group
                 await asyncio.sleep(0.5)
 
     async def stop(self) -> None:
@@ -173,9 +176,12 @@ class Inbox:
             await self._broker.stop()
 
     def alive(self) -> bool:
-        """Whether somebody is still consuming."""
-        tasks = self._subscriber.tasks
-        return bool(tasks) and not any(task.done() for task in tasks)
+        """Whether somebody is still consuming: FastStream's task, and its client's, whose end nobody else sees."""
+        tasks, consumer = self._subscriber.tasks, self._subscriber.consumer
+        if not tasks or consumer is None:
+            return False
+        metadata, group = consumer._client._sync_task, consumer._coordinator._coordination_task
+        return not any(task.done() for task in (*tasks, metadata, group, consumer._fetcher._fetch_task))
 
     def measure(self) -> None:
         """Brings the lag metrics up to date."""

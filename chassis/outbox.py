@@ -50,7 +50,7 @@ LONGEST = 0.05
 IN_FLIGHT = 3  # batches on their way at once
 ROWS = 2000  # rows a batch
 BATCH_BYTES = 900 * 1024  # below what a broker takes by default
-TIMEOUT = 15.0  # seconds until an unacknowledged batch is taken for lost
+TIMEOUT = 15.0  # seconds until an unacknowledged batch is taken for lost, or a client that does not come to send one
 
 
 @dataclass(slots=True)
@@ -108,7 +108,8 @@ class Relay:
             request_timeout_ms=int(TIMEOUT * 1000),
         )
         try:
-            await producer.start()
+            async with asyncio.timeout(TIMEOUT):
+                await producer.start()
             await self._relay(connection, producer)
         finally:
             try:
@@ -155,7 +156,8 @@ class Relay:
             self._woken.clear()
             rows = await self._read(connection, led, flying) if led and len(flying) < IN_FLIGHT else []
             if rows:
-                flying.append(await self._send(producer, rows))
+                async with asyncio.timeout(TIMEOUT):
+                    flying.append(await self._send(producer, rows))
                 self._settle.set()
             if not rows:
                 await self._wait()

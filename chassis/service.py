@@ -23,10 +23,9 @@ from typing import Any
 
 import asyncpg
 import uvicorn
-import uvloop
 from fastapi import APIRouter
 
-from chassis import health, mailer, telemetry
+from chassis import health, loop, mailer, telemetry
 from chassis.clock import Clock, DevelopmentClock, system_clock
 from chassis.commands import Commands
 from chassis.database import UNREACHABLE, connect
@@ -283,4 +282,4 @@ def _measure(parts: Parts, measures: Sequence[Callable[[], None]]) -> Check:
 
 def run(service: Service, process: str, settings: Settings) -> None:
     """One process of a service, until it is told to stop."""
-    uvloop.run(serve(service, process, settings))
+    loop.run(serve(service, process, settings))

@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 import asyncpg
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.errors import KafkaError
 
+from chassis import outbox
 from chassis.commands import Commands
 from chassis.database import CHASSIS_MIGRATIONS, connect, migrate
 from chassis.dead_letters import DeadLetters
@@ -19,6 +22,7 @@ from chassis.outbox import Relay
 from contracts.actors import Actor, Role
 from contracts.cloudevents import headers
 from contracts.fact import Fact
+from deploy.local.topics import PARTITIONS
 from tests.chassis.conftest import NOW, new_commands, shelve
 from tests.chassis.shelf import SHELF, THINGS_TABLE, Shelve, Shelved
 from tests.engines import Engines
@@ -156,6 +160,32 @@ async def test_of_two_relays_one_leads_and_the_other_takes_over(
         assert [version for key, version in told if key == case] == [1, 2, 3]
 
 
+@pytest.mark.parametrize("where", ["start", "partitions_for"])
+async def test_a_relay_whose_client_hangs_begins_again_with_another(
+    where: str,
+    commands: Commands,
+    store: EventStore,
+    engines: Engines,
+    topic: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known, hanging = getattr(AIOKafkaProducer, where), [asyncio.Event()]
+
+    async def hangs_once(*arguments: object) -> object:
+        if hanging:
+            await hanging.pop().wait()
+        return await known(*arguments)
+
+    monkeypatch.setattr(AIOKafkaProducer, where, hangs_once)
+    monkeypatch.setattr(outbox, "TIMEOUT", 1.0)
+    relaying = asyncio.create_task(relay_of(store, engines, topic).run())
+    await commands.handle(shelve("s", "t"))
+    assert await sent(engines, topic, 1) == [("s", 1)]
+    assert not hanging
+    relaying.cancel()
+    await asyncio.gather(relaying, return_exceptions=True)
+
+
 async def test_a_fact_there_becomes_a_fact_here_once(
     commands: Commands, relay: Relay, copy: Copy, pool: asyncpg.Pool, topic: str
 ) -> None:
@@ -289,3 +319,32 @@ async def test_a_stray_cancellation_does_not_end_the_consumer_unseen(
     await commands.handle(shelve("a", "y"))
     assert await until(lambda: copy.pool.fetchval("select count(*) = 2 from events"))
     assert copy.inbox.alive()
+
+
+@pytest.mark.parametrize(
+    "part", ["_client._sync_task", "_coordinator._coordination_task", "_fetcher._fetch_task"]
+)
+async def test_a_part_of_the_consumer_that_has_ended_is_seen(copy: Copy, part: str) -> None:
+    """Each of them could end for a reason of its own, and all others would wait for it for ever."""
+    assert copy.inbox.alive()
+    attrgetter(part)(copy.inbox._subscriber.consumer).cancel()
+    assert await until(lambda: not copy.inbox.alive())
+
+
+async def test_a_start_that_went_half_way_leaves_nobody_in_the_group(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, failures = AIOKafkaConsumer.start, [KafkaError("lost after it had joined")]
+
+    async def half_way(consumer: AIOKafkaConsumer) -> None:
+        await start(consumer)
+        if failures:
+            raise failures.pop()
+
+    monkeypatch.setattr(AIOKafkaConsumer, "start", half_way)
+    copy.group += "-half-way"
+    inbox = copy.new_inbox()
+    await inbox.start()
+    assert not failures
+    assert len(inbox._subscriber.consumer.assignment()) == PARTITIONS
+    await inbox.stop()

@@ -72,6 +72,6 @@ async def load(stack: RunningStack, folder: Path, *, breaks: int = 1) -> AsyncIt
     code, output = await finished(comparing, 120)
     account = orjson.loads(output)
     findings = {name: found["all"][:3] for name, found in account["findings"].items() if found["count"]}
-    assert (code, findings) == (0, {})
+    assert (code, findings) == (0, {}), findings
     assert account["requests"] >= enough, account
     assert account["accepted"] >= enough * ACCEPTED, "a load that is hardly ever accepted shows nothing"
