@@ -15,7 +15,6 @@ from chassis import loop
 from tests.engines import Engines
 from tests.waiting import until
 
-
 METADATA_ONLY = SimpleNamespace(
     api_versions=[(MetadataRequest.API_KEY, 0, 1)]
 )  # what a broker says that it takes
