@@ -26,6 +26,7 @@ MUNICIPALITY = "112089"
 SAMPLED_ONE_IN = 12  # 50 requests a second are traced; of 600 a second that is one in twelve
 
 _numbers = count(1)
+_envelopes = count(1)  # their own: counted with the commands, every second number falls to them
 _forms = [steps.submit(Random(number)).body for number in range(64)]
 _commands = [
     SubmitProposal.model_validate(
@@ -72,7 +73,7 @@ def received(many: int) -> Iterator[Envelope]:
 
 def envelope(case: str, fact: Fact, version: int = 1) -> Envelope:
     """The fact in the envelope that intake would give it; one in `SAMPLED_ONE_IN` belongs to a trace that is taken."""
-    sampled = next(_numbers) % SAMPLED_ONE_IN == 0
+    sampled = next(_envelopes) % SAMPLED_ONE_IN == 0
     return Envelope(
         id=new_id(),
         type=fact.type,
