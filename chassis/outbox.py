@@ -47,7 +47,7 @@ LOCKS = 0x0B0C  # the class of the shards' advisory locks
 FEW = 50  # rows: after so small a batch it pays to let more of them gather
 GATHER = 0.004  # seconds for each row of the last batch: the busier, the longer; an idle relay hardly waits
 LONGEST = 0.05
-IN_FLIGHT = 3  # batches on their way at once
+UNDER_WAY = 4  # batches that are read, sent or wait for their acknowledgement at once
 ROWS = 2000  # rows a batch
 BATCH_BYTES = 900 * 1024  # below what a broker takes by default
 TIMEOUT = 15.0  # seconds until an unacknowledged batch is taken for lost, or a client that does not come to send one
@@ -81,7 +81,6 @@ class Relay:
         self._shards = shards
         self._idle = idle
         self._woken = asyncio.Event()
-        self._settle = asyncio.Event()
 
     def wake(self) -> None:
         """There is something new in the outbox."""
@@ -127,24 +126,29 @@ class Relay:
         await self._store.pool.release(connection)
 
     async def _relay(self, connection: asyncpg.pool.PoolConnectionProxy, producer: AIOKafkaProducer) -> None:
-        """Reads and sends ahead while earlier batches wait for their acknowledgement."""
-        flying: deque[_Sent] = deque()
-        settling = asyncio.create_task(self._settle_on(flying), name="acknowledgements")
-        sending = asyncio.create_task(self._send_on(connection, producer, flying), name="sends")
+        """Reads ahead while what was read is encoded, and sends while others wait for their acknowledgement."""
+        under_way: deque[list[int]] = deque()  # positions, batch by batch
+        read: asyncio.Queue[list[asyncpg.Record]] = asyncio.Queue(1)
+        sent: asyncio.Queue[_Sent] = asyncio.Queue()
+        stages = {
+            asyncio.create_task(self._read_on(connection, under_way, read), name="reads"),
+            asyncio.create_task(self._send_on(producer, read, sent), name="sends"),
+            asyncio.create_task(self._settle_on(under_way, sent), name="acknowledgements"),
+        }
         try:
-            done, _ = await asyncio.wait({settling, sending}, return_when=asyncio.FIRST_EXCEPTION)
+            done, _ = await asyncio.wait(stages, return_when=asyncio.FIRST_EXCEPTION)
             for task in done:
                 task.result()
         finally:
-            for task in (settling, sending):
+            for task in stages:
                 task.cancel()
-            await asyncio.gather(settling, sending, return_exceptions=True)
+            await asyncio.gather(*stages, return_exceptions=True)
 
-    async def _send_on(
+    async def _read_on(
         self,
         connection: asyncpg.pool.PoolConnectionProxy,
-        producer: AIOKafkaProducer,
-        flying: deque[_Sent],
+        under_way: deque[list[int]],
+        read: asyncio.Queue[list[asyncpg.Record]],
     ) -> None:
         led: set[int] = set()
         loop = asyncio.get_running_loop()
@@ -154,25 +158,32 @@ class Relay:
                 led |= await self._claim(connection, led)
                 claimed_at = loop.time()
             self._woken.clear()
-            rows = await self._read(connection, led, flying) if led and len(flying) < IN_FLIGHT else []
+            rows = await self._read(connection, led, under_way) if led and len(under_way) < UNDER_WAY else []
             if rows:
-                async with asyncio.timeout(TIMEOUT):
-                    flying.append(await self._send(producer, rows))
-                self._settle.set()
+                under_way.append([row["position"] for row in rows])
+                await read.put(rows)
             if not rows:
                 await self._wait()
             elif len(rows) < FEW:
                 await asyncio.sleep(min(GATHER * (1 + len(rows)), LONGEST))
 
-    async def _settle_on(self, flying: deque[_Sent]) -> None:
+    async def _send_on(
+        self,
+        producer: AIOKafkaProducer,
+        read: asyncio.Queue[list[asyncpg.Record]],
+        sent: asyncio.Queue[_Sent],
+    ) -> None:
+        while True:
+            rows = await read.get()
+            async with asyncio.timeout(TIMEOUT):
+                sent.put_nowait(await self._send(producer, rows))
+
+    async def _settle_on(self, under_way: deque[list[int]], sent: asyncio.Queue[_Sent]) -> None:
         """Takes rows out of the outbox, batch by batch, as they are acknowledged."""
         while True:
-            while flying:
-                await self._settled(flying[0])
-                flying.popleft()
-                self._woken.set()  # there is room for another batch
-            self._settle.clear()
-            await self._settle.wait()
+            await self._settled(await sent.get())
+            under_way.popleft()
+            self._woken.set()  # there is room for another batch
 
     async def _claim(self, connection: asyncpg.pool.PoolConnectionProxy, led: set[int]) -> set[int]:
         free = await connection.fetch(
@@ -183,9 +194,9 @@ class Relay:
         return {row["s"] for row in free if row["led"]}
 
     async def _read(
-        self, connection: asyncpg.pool.PoolConnectionProxy, led: set[int], flying: deque[_Sent]
+        self, connection: asyncpg.pool.PoolConnectionProxy, led: set[int], under_way: deque[list[int]]
     ) -> list[asyncpg.Record]:
-        positions = [position for sent in flying for position in sent.positions]
+        positions = [position for batch in under_way for position in batch]
         rows: list[asyncpg.Record] = await connection.fetch(READ, sorted(led), positions, ROWS)
         return rows
 
