@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from contracts.fact import Fact, Unreadable, read
 
@@ -21,26 +22,27 @@ class NoBody(Unreadable):
     """This record has no body (a tombstone), and a fact always has one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Envelope:
     """One published fact with the attributes it travels with.
 
     `id` is unique for ever; `subject` is the stream; `version` counts 1, 2, 3 … within (`source`, `subject`), so that a
     gap shows; `case` is the key and the correlation id; `cause` is the id of the fact or request that led to this one.
+    Nothing of it changes: the types say so, for a frozen dataclass is made at a third of the speed.
     """
 
-    id: str
-    type: str
-    source: str
-    subject: str
-    version: int
-    time: datetime
-    case: str
-    actor: str
-    municipality: str
-    cause: str | None
-    traceparent: str | None
-    body: bytes
+    id: Final[str]
+    type: Final[str]
+    source: Final[str]
+    subject: Final[str]
+    version: Final[int]
+    time: Final[datetime]
+    case: Final[str]
+    actor: Final[str]
+    municipality: Final[str]
+    cause: Final[str | None]
+    traceparent: Final[str | None]
+    body: Final[bytes]
 
     def fact(self) -> Fact:
         """The fact inside. Raises Unreadable with the reason."""
