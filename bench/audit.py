@@ -26,8 +26,8 @@ async def measure(bench: Bench) -> list[Row]:
     rates, copies = [], []
     for number in range(bench.rounds):
         bench.say(f"audit: round {number + 1} of {bench.rounds}")
-        async with bench.parts(SERVICE) as parts:
-            group, take = f"audit-{topic}-{number}", SERVICE.taking(parts)
+        async with bench.parts(SERVICE) as parts, SERVICE.taking(parts) as take:
+            group = f"audit-{topic}-{number}"
             rates.append(await through_inbox(bench.bootstrap, topic, group, take, parts.letters, many))
             entries = await parts.pool.fetch("select * from entries order by idx")
             assert len(entries) == many, f"{len(entries):,} of {many:,} records were kept"

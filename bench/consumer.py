@@ -12,8 +12,7 @@ from bench.engines import Bench
 from bench.inbox import through_inbox
 from bench.samples import received
 from bench.table import Row, at_least, share_at_least
-from chassis.inbox import Received
-from chassis.service import Parts
+from chassis.inbox import Received, Take
 from contracts.cloudevents import parse
 from services.screening.main import SERVICE
 
@@ -26,10 +25,10 @@ async def measure(bench: Bench) -> list[Row]:
     for number in range(bench.rounds):
         bench.say(f"consumer: round {number + 1} of {bench.rounds}")
         bares.append(await bare.consumed(bench.bootstrap, topic, f"bare-{topic}-{number}", many))
-        async with bench.parts(SERVICE) as parts:
-            singles.append(await _one_by_one(bench.bootstrap, topic, f"one-{topic}-{number}", parts, few))
-        async with bench.parts(SERVICE) as parts:
-            group, take = f"many-{topic}-{number}", SERVICE.taking(parts)
+        async with bench.parts(SERVICE) as parts, SERVICE.taking(parts) as take:
+            singles.append(await _one_by_one(bench.bootstrap, topic, f"one-{topic}-{number}", take, few))
+        async with bench.parts(SERVICE) as parts, SERVICE.taking(parts) as take:
+            group = f"many-{topic}-{number}"
             rates.append(await through_inbox(bench.bootstrap, topic, group, take, parts.letters, many))
             found = await parts.pool.fetchval("select count(*) from events join outbox using (position)")
             assert found == many, f"{found:,} of {many:,} facts were committed"
@@ -55,9 +54,8 @@ async def measure(bench: Bench) -> list[Row]:
     ]
 
 
-async def _one_by_one(bootstrap: str, topic: str, group: str, parts: Parts, total: int) -> float:
+async def _one_by_one(bootstrap: str, topic: str, group: str, take: Take, total: int) -> float:
     """Records a second when each is a batch of its own."""
-    take = SERVICE.taking(parts)
     consumer = AIOKafkaConsumer(
         topic,
         bootstrap_servers=bootstrap,

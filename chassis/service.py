@@ -17,7 +17,7 @@ import gc
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,7 +76,7 @@ class Service:
     reactions: Callable[[Parts], Mapping[type[Fact], Reaction]] = lambda parts: {}
     supplies: Callable[[Parts], Mapping[type[Command], Supply]] = lambda parts: {}
     routes: Callable[[Parts], APIRouter] = lambda parts: APIRouter()
-    take: Callable[[Parts], Take] | None = None  # instead of reactions
+    take: Callable[[Parts], AbstractAsyncContextManager[Take]] | None = None  # instead of reactions
     beside: Mapping[str, Callable[[Parts, Take], Coroutine[Any, Any, None]]] = field(
         default_factory=dict
     )  # by name: what runs beside the consumer, for as long as it does; given what takes the batches
@@ -103,11 +103,11 @@ class Service:
             letters=DeadLetters(pool),
         )
 
-    def taking(self, parts: Parts) -> Take:
-        """What becomes of a batch of records."""
+    def taking(self, parts: Parts) -> AbstractAsyncContextManager[Take]:
+        """What becomes of a batch of records. What it holds for that it gives back at the end."""
         if self.take:
             return self.take(parts)
-        return Reactions(self.name, self.reactions(parts), parts.commands, parts.clock)
+        return nullcontext(Reactions(self.name, self.reactions(parts), parts.commands, parts.clock))
 
 
 async def serve(service: Service, process: str, settings: Settings) -> None:
@@ -151,7 +151,7 @@ async def serve(service: Service, process: str, settings: Settings) -> None:
         if process in ("consumer", "all"):
             if service.listens_to:
                 topics = [topic(publisher) for publisher in service.listens_to]
-                take = service.taking(parts)
+                take = await stack.enter_async_context(service.taking(parts))
                 inbox = Inbox(settings.kafka, f"renkei-{service.name}", topics, take, parts.letters)
                 for name, work in service.beside.items():
                     live[name] = health.alive(

@@ -34,8 +34,8 @@ def replay(service: Name, place: Place) -> None:
     """Take a letter again, and after it all that wait behind its key. Stops at the first that fails."""
 
     async def take() -> int:
-        async with _parts(service) as (described, parts):
-            return await parts.letters.replay(*place_of(place), again(described.taking(parts)))
+        async with _parts(service) as (described, parts), described.taking(parts) as taking:
+            return await parts.letters.replay(*place_of(place), again(taking))
 
     try:
         done = worked(take())

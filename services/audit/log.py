@@ -84,7 +84,7 @@ class Log:
             connection = await self._writer()
             await self._add(connection, batch)
         except BaseException:
-            await self._step_down()
+            await self.step_down()
             raise
         for span in (*spans, joint):
             if span:
@@ -94,7 +94,7 @@ class Log:
         if self.standing:
             self.standing.hold()
         if self._connection is None or self._connection.is_closed():
-            await self._step_down()
+            await self.step_down()
             connection = self._connection = await self._pool.acquire()
             await self._become_writer(connection)
             self._growth = await Growth.of(connection)
@@ -111,7 +111,7 @@ class Log:
             await asyncio.sleep(0.2)
         raise AnotherWriter()
 
-    async def _step_down(self) -> None:
+    async def step_down(self) -> None:
         """Gives the connection up, and the lock and the tree in memory with it."""
         if self._connection is not None:
             connection, self._connection = self._connection, None

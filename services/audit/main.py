@@ -4,6 +4,8 @@ The log is a tree of hashes, signed after each batch, cosigned by witnesses, and
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import contracts.agreements  # so that the facts of every publisher can be shown
 import contracts.audit
@@ -20,9 +22,14 @@ from services.audit.publishing import Publisher
 from services.audit.trust import signer, standing
 
 
-def log(parts: Parts) -> Log:
+@asynccontextmanager
+async def log(parts: Parts) -> AsyncIterator[Log]:
     """The writer, with the key of the log where it has one, and its witnesses."""
-    return Log(parts.pool, parts.clock, signer(parts.settings), standing(parts.settings))
+    writer = Log(parts.pool, parts.clock, signer(parts.settings), standing(parts.settings))
+    try:
+        yield writer
+    finally:
+        await writer.step_down()
 
 
 async def publish(parts: Parts, take: Take) -> None:

@@ -1,5 +1,6 @@
 """The log keeps every fact once, byte for byte, and nobody changes it, not even its owner."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,10 +13,12 @@ import contracts.screening
 import services.audit
 from chassis.database import connect
 from chassis.inbox import Received
+from chassis.settings import Settings
 from contracts.cloudevents import Envelope, headers
 from deploy.local.databases import in_database
 from services.audit.history import history, verify
 from services.audit.log import AnotherWriter, Log
+from services.audit.main import SERVICE
 from tests.engines import Engines
 
 AUDIT = Path(services.audit.__file__).parent
@@ -103,9 +106,18 @@ async def test_a_new_writer_goes_on_where_the_last_one_ended(pool: asyncpg.Pool)
     second = Log(pool, Ticking())
     with pytest.raises(AnotherWriter):
         await second([received("a", 2)])
-    await first._step_down()
+    await first.step_down()
     await second([received("a", 2)])
     assert await pool.fetchval("select array_agg(idx order by idx) from entries") == [0, 1]
+
+
+async def test_a_service_that_ends_waits_for_no_connection_of_its_writer(pool: asyncpg.Pool) -> None:
+    parts = SERVICE.parts(Settings(kafka="nowhere:1", database="", environment="development"), pool)
+    async with SERVICE.taking(parts) as take:
+        await take([received("a", 1)])
+        assert pool.get_size() > pool.get_idle_size()
+    async with asyncio.timeout(2):
+        await pool.close()
 
 
 CHANGES = (

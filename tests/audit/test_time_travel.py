@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 import pytest
 from aiokafka import ConsumerRecord
-from fastapi import FastAPI
 
 from chassis.database import connect
 from chassis.http import application, command_routes
@@ -18,7 +17,6 @@ from contracts.cloudevents import Envelope, headers
 from contracts.fact import Fact
 from contracts.intake import ProposalReceived
 from contracts.screening import EligibilityDecided
-from services.audit.log import Log
 from services.audit.main import SERVICE
 from tests.contracts.samples import golden
 from tests.engines import Engines
@@ -59,16 +57,17 @@ async def desk(engines: Engines) -> AsyncIterator[Desk]:
     )
     pool = await connect(settings.database, 4)
     parts = SERVICE.parts(settings, pool)
-    desk = Desk(parts, FastAPI(), Log(pool, lambda: desk.now), now=MONDAY)
+    desk = Desk(parts, now=MONDAY)
     parts.clock = lambda: desk.now
     posts = command_routes("audit", SERVICE.deciders, parts.commands, parts.clock, parts.identify, {})
     desk.app = application("audit", [posts, SERVICE.routes(parts)])
     parts.commands.start()
     try:
-        yield desk
+        async with SERVICE.taking(parts) as desk.take:
+            yield desk
     finally:
         await parts.commands.stop()
-        pool.terminate()
+        await pool.close()
 
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

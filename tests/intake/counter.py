@@ -61,8 +61,8 @@ class Counter:
     """Where people come to."""
 
     parts: Parts
-    app: FastAPI
-    take: Take
+    app: FastAPI = field(init=False)
+    take: Take = field(init=False)
     now: datetime = MONDAY
     heard: set[str] = field(default_factory=set)
     told_so_far: int = 0
@@ -150,9 +150,8 @@ async def open_counter(engines: Engines, keys: Path) -> AsyncIterator[Counter]:
     settings = Settings(environment="development", kafka="nowhere:1", database=dsn, keys=keys)
     pool = await connect(dsn, 4)
     parts = SERVICE.parts(settings, pool)
-    counter = Counter(parts, FastAPI(), SERVICE.taking(parts))
+    counter = Counter(parts)
     parts.clock = lambda: counter.now
-    counter.take = SERVICE.taking(parts)
     counter.app = application(
         "intake",
         [
@@ -169,7 +168,8 @@ async def open_counter(engines: Engines, keys: Path) -> AsyncIterator[Counter]:
     )
     parts.commands.start()
     try:
-        yield counter
+        async with SERVICE.taking(parts) as counter.take:
+            yield counter
     finally:
         await parts.commands.stop()
         await pool.close()

@@ -51,7 +51,8 @@ class Window:
     async def hears(self, *envelopes: Envelope) -> None:
         """Facts arrive in one batch, from this service's own topic or another's."""
         records = [Received(None, envelope) for envelope in envelopes]  # type: ignore[arg-type]  # no record is read
-        await SERVICE.taking(self.parts)(records)
+        async with SERVICE.taking(self.parts) as take:
+            await take(records)
 
     async def notices(self, case: str) -> list[Fact]:
         return [envelope.fact() for envelope in await self.parts.store.load(f"notice/{case}")]
