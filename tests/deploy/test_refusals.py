@@ -1,9 +1,11 @@
 """What can not work is refused in one sentence that says what to do, before anything is started."""
 
+import fcntl
 import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,6 +62,17 @@ def test_a_home_has_one_supervisor(tmp_path: Path) -> None:
         with pytest.raises(HomeTaken, match="renkei down"), only_supervisor(tmp_path):
             pytest.fail("two supervisors")
     assert not supervised(tmp_path)
+
+
+def test_whoever_asks_for_a_supervisor_neither_waits_nor_is_taken_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with only_supervisor(tmp_path), monkeypatch.context() as patched:
+        patched.setattr(time, "sleep", lambda seconds: pytest.fail("it waits"))
+        assert supervised(tmp_path)
+    with (tmp_path / "supervisor.lock").open("a") as asking:
+        fcntl.flock(asking, fcntl.LOCK_SH)
+        assert not supervised(tmp_path)
 
 
 @pytest.mark.parametrize("base", ["80", "65535", "eight"])
