@@ -69,9 +69,8 @@ def schemas(folder: Path) -> dict[str, Schema]:
     return dict(sorted(known.items()))
 
 
-def texts(folder: Path) -> dict[Path, str]:
-    """Each generated file → what it must hold."""
-    known = schemas(folder)
+def texts(folder: Path, known: Mapping[str, Schema]) -> dict[Path, str]:
+    """Each generated file → what it must hold, when these schemas are known."""
     publishers = {module.__name__.rpartition(".")[2]: _first_line(module.__doc__) for module in PUBLISHERS}
     document = asyncapi.document(publishers, known)
     files = {_path(folder, type_): _json(schema) for type_, schema in known.items()}
@@ -81,13 +80,13 @@ def texts(folder: Path) -> dict[Path, str]:
 
 def write(folder: Path) -> None:
     (folder / "schemas").mkdir(exist_ok=True)
-    for path, text in texts(folder).items():
+    for path, text in texts(folder, schemas(folder)).items():
         path.write_text(text, encoding="utf-8")
 
 
-def stale(folder: Path) -> list[str]:
+def stale(folder: Path, known: Mapping[str, Schema]) -> list[str]:
     """What in `folder` is not what the facts say, one line for each file."""
-    wanted = texts(folder)
+    wanted = texts(folder, known)
     there = {path: path.read_text(encoding="utf-8") for path in (folder / "schemas").glob("*.json")}
     there |= {path: path.read_text(encoding="utf-8") for path in folder.glob("asyncapi.yaml")}
     published = {_path(folder, type_) for fact in facts() for type_ in earlier(fact)}
@@ -113,7 +112,8 @@ def check(folder: Path, also: Sequence[str] = ()) -> int:
     except released.NoHistory as reason:
         print(f"Only staleness is checked, not compatibility with what was released: {reason}")
         commits = []
-    now, outdated = schemas(folder), stale(folder)
+    now = schemas(folder)
+    outdated = stale(folder, now)
     promises = [released.schemas(folder, commit) for commit in [*commits, *also]]
     incompatible = dict.fromkeys(reason for promised in promises for reason in broken(now, promised))
     _say("Generated files are not what the facts say", outdated, IF_STALE)

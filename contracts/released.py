@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import subprocess
+import tarfile
+from io import BytesIO
 from pathlib import Path
 
 from contracts.compatibility import Schema
@@ -20,28 +22,30 @@ class NoHistory(Exception):
 
 def commits(folder: Path) -> list[str]:
     """The last version tag, if there is one; the state before schemas last changed; HEAD. Raises NoHistory."""
-    tag = _git(folder, "tag", "--list", "v[0-9]*", "--merged", "HEAD", "--sort=-version:refname").split("\n")[
-        0
-    ]
-    last_change = _git(folder, "log", "-1", "--format=%H %P", "HEAD", "--", "schemas").split()
-    return [*filter(None, [tag]), *last_change[1:2], "HEAD"]
+    tags = _text(folder, "tag", "--list", "v[0-9]*", "--merged", "HEAD", "--sort=-version:refname")
+    last_change = _text(folder, "log", "-1", "--format=%H %P", "HEAD", "--", "schemas").split()
+    return [*tags.splitlines()[:1], *last_change[1:2], "HEAD"]
 
 
 def schemas(folder: Path, commit: str) -> dict[str, Schema]:
     """CloudEvents type → schema, as committed under `folder`/schemas. Raises NoHistory."""
-    names = _git(folder, "ls-tree", "-z", "--name-only", commit, "schemas/").split("\0")
-    return {
-        Path(name).stem: json.loads(_git(folder, "show", f"{commit}:./{name}"))
-        for name in names
-        if name.endswith(".json")
-    }
+    if not _text(folder, "ls-tree", "--name-only", commit, "schemas"):
+        return {}
+    archived = _git(folder, "archive", "--format=tar", commit, "schemas")
+    with tarfile.open(fileobj=BytesIO(archived)) as archive:
+        files = ((Path(name), archive.extractfile(name)) for name in archive.getnames())
+        return {path.stem: json.load(file) for path, file in files if file and path.suffix == ".json"}
 
 
-def _git(folder: Path, *arguments: str) -> str:
+def _text(folder: Path, *arguments: str) -> str:
+    return _git(folder, *arguments).decode()
+
+
+def _git(folder: Path, *arguments: str) -> bytes:
     try:
         done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=True)
     except FileNotFoundError:
         raise NoHistory("git is not installed") from None
     except subprocess.CalledProcessError as error:
         raise NoHistory(error.stderr.decode(errors="replace").strip()) from None
-    return done.stdout.decode()
+    return done.stdout
