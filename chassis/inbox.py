@@ -56,6 +56,7 @@ MAX_RECORDS = 500
 FEW = 50  # records: after so small a batch it pays to let more of them gather
 GATHER = 0.01  # seconds for each record of the last batch: the busier the longer; who is idle hardly waits
 LONGEST = 0.1
+SESSION_MS = 6_000  # so long nobody reads what a killed consumer had; the least that brokers allow unasked
 BATCH_TIMEOUT_MS = 50  # FastStream listens and rests so long in turn; at 20, idle services cost twice as much
 
 
@@ -153,6 +154,8 @@ class Inbox:
             parser=self._as_it_came,
             decoder=self._undecoded,
             listener=_Moves(self._at_work, letters),
+            session_timeout_ms=SESSION_MS,
+            heartbeat_interval_ms=SESSION_MS // 3,
             rebalance_timeout_ms=60_000,
             max_poll_interval_ms=600_000,
         )
