@@ -1,9 +1,12 @@
 """Faults of a running log: two writers, crashes at every step, full disks, damaged tiles, wrong clocks and keys."""
 
+import asyncio
 import hashlib
+import socket
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
 import orjson
@@ -12,7 +15,7 @@ import pytest
 from contracts.agreements import GoalsProposed
 from services.audit import publishing
 from services.audit.log import AnotherWriter, Log
-from services.audit.standing import Behind
+from services.audit.standing import Behind, Unsigned, Witness
 from services.audit.tlog.notes import Signer
 from services.audit.verifier.notes import checkpoint, key, signed_by
 from services.audit.verifier.verdict import Refusal
@@ -164,6 +167,28 @@ async def test_a_witness_that_is_away_delays_nothing_for_long_and_signs_once_it_
         await off_loop(city.audited)
     publisher._standing.witnesses[0].url = away
     assert await publisher.publish() == 5
+    assert list((await off_loop(city.audited)).witnessed) == ["court"]
+
+
+async def test_a_witness_that_never_answers_is_not_waited_for(city: Town) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        asked = Witness(city.court.key, f"http://127.0.0.1:{silent.getsockname()[1]}")
+        with pytest.raises(Unsigned, match="does not answer"):
+            async with asyncio.timeout(10):
+                await asked.cosign(0, (), "a checkpoint\n\nits signature\n")
+
+
+async def test_a_witness_that_was_started_again_is_asked_over_a_new_connection(
+    city: Town, tmp_path: Path
+) -> None:
+    the_same = (city, tmp_path / "w", lambda: city.now.timestamp())
+    async with witness(*the_same) as city.witness_url:
+        log, publisher = await city.service()
+        await log(facts(3))
+        assert await publisher.publish() == 3
+    async with witness(*the_same, port=urlsplit(city.witness_url).port or 0):
+        await log(facts(1, first=4))
+        assert await publisher.publish() == 4
     assert list((await off_loop(city.audited)).witnessed) == ["court"]
 
 

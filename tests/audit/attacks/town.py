@@ -177,14 +177,14 @@ async def town(engines: Engines, folder: Path) -> AsyncIterator[Town]:
 
 @asynccontextmanager
 async def witness(
-    of: Town, folder: Path, now: Callable[[], float], trusted: Sequence[str] = ()
+    of: Town, folder: Path, now: Callable[[], float], trusted: Sequence[str] = (), port: int = 0
 ) -> AsyncIterator[str]:
     """A witness over HTTP, with its own store. `trusted`: the keys of the log, where there are several."""
     keys = [key(vkey) for vkey in trusted or [of.signer.key.vkey]]
     app = application(of.court, {of.signer.name: keys}, Store(folder), now)
     runner = web.AppRunner(app)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()
     assert site._server is not None
     port = site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
