@@ -1,5 +1,6 @@
-"""A service's database with the chassis on it, and commands to the shelf."""
+"""A service's database with the chassis on it, its relay, and commands to the shelf."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -10,6 +11,7 @@ from chassis.commands import Commands
 from chassis.database import CHASSIS_MIGRATIONS, connect, migrate
 from chassis.deciding import Asked
 from chassis.event_store import EventStore, RequestKey
+from chassis.outbox import Relay
 from contracts.actors import Actor, Role
 from tests.chassis.shelf import SHELF, THINGS, THINGS_TABLE, Shelve, TakeOff
 from tests.engines import Engines
@@ -46,6 +48,22 @@ async def commands(store: EventStore) -> AsyncIterator[Commands]:
     await commands.stop()
 
 
+@pytest.fixture
+async def topic(engines: Engines, request: pytest.FixtureRequest) -> str:
+    name = f"renkei.{abs(hash(request.node.nodeid))}"
+    await engines.topics(name)
+    return name
+
+
+@pytest.fixture
+async def relay(store: EventStore, engines: Engines, topic: str) -> AsyncIterator[Relay]:
+    relay = relay_of(store, engines, topic)
+    task = asyncio.create_task(relay.run())
+    yield relay
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
 def new_commands(store: EventStore, **more: object) -> Commands:
     return Commands(store, [SHELF], [THINGS], municipality="112089", **more)  # type: ignore[arg-type]
 
@@ -59,3 +77,7 @@ def shelve(
 
 def take_off(id_: str, thing: str) -> Asked:
     return Asked(id_, TakeOff(actor=WINDOW, at=NOW, thing=thing))
+
+
+def relay_of(store: EventStore, engines: Engines, topic: str) -> Relay:
+    return Relay(store, engines.bootstrap, topic.removeprefix("renkei."), shards=frozenset(range(4)))

@@ -1,4 +1,4 @@
-"""From the outbox over Kafka into another service's streams, on the real engines."""
+"""From Kafka into another service's streams, on the real engines."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -10,7 +10,6 @@ import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
-from chassis import outbox
 from chassis.commands import Commands
 from chassis.database import CHASSIS_MIGRATIONS, connect, migrate
 from chassis.dead_letters import DeadLetters
@@ -64,13 +63,6 @@ class Copy:
 
 
 @pytest.fixture
-async def topic(engines: Engines, request: pytest.FixtureRequest) -> str:
-    name = f"renkei.{abs(hash(request.node.nodeid))}"
-    await engines.topics(name)
-    return name
-
-
-@pytest.fixture
 async def copy(engines: Engines, topic: str) -> AsyncIterator[Copy]:
     dsn = await engines.database("copy")
     await migrate(dsn, CHASSIS_MIGRATIONS)
@@ -81,33 +73,6 @@ async def copy(engines: Engines, topic: str) -> AsyncIterator[Copy]:
     yield copy
     await copy.inbox.stop()
     await pool.close()
-
-
-def relay_of(store: EventStore, engines: Engines, topic: str) -> Relay:
-    return Relay(store, engines.bootstrap, topic.removeprefix("renkei."), shards=frozenset(range(4)))
-
-
-@pytest.fixture
-async def relay(store: EventStore, engines: Engines, topic: str) -> AsyncIterator[Relay]:
-    relay = relay_of(store, engines, topic)
-    task = asyncio.create_task(relay.run())
-    yield relay
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-
-
-async def sent(engines: Engines, topic: str, count: int) -> list[tuple[str, int]]:
-    """Case and stream version of the first `count` records, in the order of each partition."""
-    consumer = AIOKafkaConsumer(topic, bootstrap_servers=engines.bootstrap, auto_offset_reset="earliest")
-    await consumer.start()
-    found = []
-    try:
-        while len(found) < count:
-            record = await asyncio.wait_for(consumer.getone(), 20)
-            found.append((record.key.decode(), int(dict(record.headers)["ce_streamversion"])))
-    finally:
-        await consumer.stop()
-    return found
 
 
 @pytest.fixture
@@ -132,58 +97,6 @@ def a_record(key: str, thing: str) -> list[tuple[str, bytes | None]]:
         case [[recorded]]:
             return [*headers(recorded.envelope)]
     raise AssertionError(outcomes)
-
-
-async def test_each_case_is_told_in_order_and_the_outbox_empties(
-    commands: Commands, relay: Relay, engines: Engines, topic: str, pool: asyncpg.Pool
-) -> None:
-    await asyncio.gather(*(commands.handle(shelve(f"s{n % 20}", f"t{n}")) for n in range(60)))
-    told = await sent(engines, topic, 60)
-    for case in {case for case, _ in told}:
-        assert [version for key, version in told if key == case] == [1, 2, 3]
-    assert await until(lambda: pool.fetchval("select count(*) = 0 from outbox"))
-
-
-async def test_of_two_relays_one_leads_and_the_other_takes_over(
-    commands: Commands, store: EventStore, engines: Engines, topic: str, pool: asyncpg.Pool
-) -> None:
-    first, second = (asyncio.create_task(relay_of(store, engines, topic).run()) for _ in range(2))
-    await asyncio.gather(*(commands.handle(shelve(f"s{n % 20}", f"t{n}")) for n in range(40)))
-    assert await until(lambda: pool.fetchval("select count(*) = 0 from outbox"))
-    first.cancel()
-    await asyncio.gather(first, return_exceptions=True)
-    await asyncio.gather(*(commands.handle(shelve(f"s{n}", "last")) for n in range(20)))
-    told = await sent(engines, topic, 60)
-    second.cancel()
-    await asyncio.gather(second, return_exceptions=True)
-    for case in {case for case, _ in told}:
-        assert [version for key, version in told if key == case] == [1, 2, 3]
-
-
-@pytest.mark.parametrize("where", ["start", "partitions_for"])
-async def test_a_relay_whose_client_hangs_begins_again_with_another(
-    where: str,
-    commands: Commands,
-    store: EventStore,
-    engines: Engines,
-    topic: str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    known, hanging = getattr(AIOKafkaProducer, where), [asyncio.Event()]
-
-    async def hangs_once(*arguments: object) -> object:
-        if hanging:
-            await hanging.pop().wait()
-        return await known(*arguments)
-
-    monkeypatch.setattr(AIOKafkaProducer, where, hangs_once)
-    monkeypatch.setattr(outbox, "TIMEOUT", 1.0)
-    relaying = asyncio.create_task(relay_of(store, engines, topic).run())
-    await commands.handle(shelve("s", "t"))
-    assert await sent(engines, topic, 1) == [("s", 1)]
-    assert not hanging
-    relaying.cancel()
-    await asyncio.gather(relaying, return_exceptions=True)
 
 
 async def test_a_fact_there_becomes_a_fact_here_once(
@@ -297,7 +210,7 @@ async def test_what_is_told_of_a_fault_quotes_nobody(
     [again_] = await copy.letters.list()
     for said in (letter, again_):
         assert said["reason"] == "ValueError"
-        assert "test_outbox_and_inbox.py:" in said["detail"]
+        assert "test_inbox.py:" in said["detail"]
         assert "idea" not in said["detail"]
     assert "set aside" in caplog.text
     assert "idea" not in caplog.text
